@@ -1,0 +1,43 @@
+"""One line for each event, as key=value pairs, with the id of the request it belongs to."""
+
+import contextvars
+import json
+import logging
+
+request_id = contextvars.ContextVar("request_id", default="-")
+
+
+class RequestIdFilter(logging.Filter):
+    def filter(self, record):
+        record.request_id = request_id.get()
+        return True
+
+
+class LineFormatter(logging.Formatter):
+    """time=… level=… logger=… request=… then `record.fields`, or the message.
+
+    A value that could break the line (space, quote, control character) is quoted, so nothing a
+    visitor sends can forge a second line. A traceback follows on lines of its own.
+    """
+
+    default_time_format = "%Y-%m-%dT%H:%M:%S"
+    default_msec_format = "%s.%03d"
+
+    def format(self, record):
+        fields = {
+            "time": self.formatTime(record),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "request": getattr(record, "request_id", "-"),
+            **getattr(record, "fields", {"message": record.getMessage()}),
+        }
+        line = " ".join(f"{key}={quoted(value)}" for key, value in fields.items())
+        if record.exc_info:
+            line += "\n" + self.formatException(record.exc_info)
+        return line
+
+
+def quoted(value):
+    text = str(value)
+    plain = text and text.isascii() and text.isprintable() and not set(text) & set(' "=')
+    return text if plain else json.dumps(text)

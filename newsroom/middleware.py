@@ -1,0 +1,98 @@
+"""What happens around every request: its log line, and the language of the desk."""
+
+import logging
+import re
+import time
+import uuid
+from urllib.parse import quote
+
+from django.conf import settings
+from django.utils import translation
+
+from newsroom.logging import request_id
+
+log = logging.getLogger("newsroom.request")
+SANE_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+# The rest of these paths is a key to somebody's private page: it must not stay in a log.
+PRIVATE_PREFIXES = ("/p/",)
+DESK = "/admin/"
+
+
+class RequestLogMiddleware:
+    """Give each request an id, return it in X-Request-ID, and log the request in one line."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        given = request.headers.get("X-Request-ID", "")
+        request.id = given if SANE_ID.fullmatch(given) else uuid.uuid4().hex
+        token = request_id.set(request.id)
+        started = time.perf_counter()
+        try:
+            response = self.get_response(request)
+            response["X-Request-ID"] = request.id
+            log.info("request", extra={"fields": log_fields(request, response, started)})
+            return response
+        finally:
+            request_id.reset(token)
+
+
+def log_fields(request, response, started):
+    # Whoever asks `request.user` makes the page depend on the session. Look only whether
+    # somebody has asked before.
+    user = request.__dict__.get("_cached_user")
+    fields = {
+        "method": request.method,
+        "path": loggable_path(request.path),
+        "status": response.status_code,
+        "ms": round((time.perf_counter() - started) * 1000),
+        "user": getattr(user, "pk", None) or "-",
+    }
+    if request.META.get("QUERY_STRING"):
+        # Which filters were used helps; what people typed into them is theirs.
+        fields["query"] = ",".join(sorted({quote(name) for name in request.GET}))
+    return fields
+
+
+def loggable_path(path):
+    for prefix in PRIVATE_PREFIXES:
+        if path.startswith(prefix):
+            return f"{prefix}*"
+    return quote(path)
+
+
+class AdminLanguageMiddleware:
+    """The desk speaks the language its user chose; everything else the bureau's own.
+
+    Django's LocaleMiddleware would look at a cookie and at Accept-Language on every page, and
+    so make every public page differ from reader to reader in the eyes of a cache.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        language = settings.LANGUAGE_CODE
+        if request.path.startswith(DESK):
+            chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+            if chosen in dict(settings.LANGUAGES):
+                language = chosen
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+def client_ip(request, *_):
+    """The visitor's address, as far as it can be trusted.
+
+    Each trusted proxy appends the address it saw, so with N of them the N-th from the right is
+    true, and whatever stands further left is the visitor's own invention.
+    """
+    count = settings.TRUSTED_PROXY_COUNT
+    seen = [ip.strip() for ip in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+    if count and len(seen) >= count and seen[-count]:
+        return seen[-count]
+    return request.META.get("REMOTE_ADDR", "")

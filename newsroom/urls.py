@@ -1,0 +1,16 @@
+"""Addresses of the whole site."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import path
+from django.views.i18n import set_language
+
+from newsroom import health, media
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("admin/language/", set_language, name="set_language"),
+    path("admin/", admin.site.urls),
+    path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", media.rendition, name="media"),
+]
