@@ -78,7 +78,7 @@ _ENDS = {
 }
 
 _MARKUP = re.compile(r"<(?:(!--)|([!?]|/(?![a-zA-Z]))|(/?)([a-zA-Z][^\s/>]*+))")
-_COMMENT_END = re.compile(r"-?>|.*?(?:--!?>|\Z)", re.S)
+_COMMENT_END = re.compile(r"-?>|.*?(?:--!?>|\Z)", re.DOTALL)
 _ATTRIBUTE = re.compile(
     r"""[\s/]*+([^\s/>][^\s/>=]*+)"""
     r"""(?:\s*+=\s*+(?:"([^"]*+)("?)|'([^']*+)('?)|([^\s>]*+)))?"""
@@ -142,13 +142,12 @@ def plain_text(html: str) -> str:
     """Return what a reader sees of `html`: a line for each block, no markup, no entities."""
     parts = []
     for kind, name, value in _tokens(html):
+        name = RENAMED.get(name, name)
         if kind == "text":
             parts.append(re.sub(r"\s+", " ", _decode(value)))
         elif name in {"td", "th"}:
             parts.append(" ")
-        elif name in {"br", "li", "hr", "figcaption", *_ENDS} or RENAMED.get(name) == "p":
-            parts.append("\n")
-        elif RENAMED.get(name) in _ENDS:
+        elif name in {"br", "figcaption", *_ENDS}:
             parts.append("\n")
     lines = (" ".join(line.split()) for line in "".join(parts).split("\n"))
     return "\n".join(line for line in lines if line)

@@ -1,0 +1,25 @@
+from .article import Article, ArticleRegion, ArticleTag, Credit, GalleryItem, RelatedStory
+from .front import DailyViews, HomeSlot, HourlyViews, Page
+from .photo import Photo
+from .record import Correction, StatusChange, Version
+from .taxonomy import Region, Section, Tag
+
+__all__ = [
+    "Article",
+    "ArticleRegion",
+    "ArticleTag",
+    "Correction",
+    "Credit",
+    "DailyViews",
+    "GalleryItem",
+    "HomeSlot",
+    "HourlyViews",
+    "Page",
+    "Photo",
+    "Region",
+    "RelatedStory",
+    "Section",
+    "StatusChange",
+    "Tag",
+    "Version",
+]

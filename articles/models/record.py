@@ -1,0 +1,125 @@
+"""What is only ever added: moves, versions, corrections."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class AppendOnlyError(TypeError):
+    """Somebody tried to change or delete a row of the record."""
+
+
+class AppendOnlyQuerySet(models.QuerySet):
+    def update(self, **values):
+        raise AppendOnlyError(self.model.__name__)
+
+    def delete(self):
+        raise AppendOnlyError(self.model.__name__)
+
+    def bulk_update(self, *args, **kwargs):
+        raise AppendOnlyError(self.model.__name__)
+
+
+class AppendOnly(models.Model):
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise AppendOnlyError(type(self).__name__)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise AppendOnlyError(type(self).__name__)
+
+
+class StatusChange(AppendOnly):
+    """One move of a story: who, when, from where to where, and the note that came with it."""
+
+    article = models.ForeignKey("Article", models.PROTECT, related_name="status_changes")
+    move = models.CharField(_("move"), max_length=20)
+    from_status = models.CharField(max_length=12)
+    to_status = models.CharField(max_length=12)
+    note = models.TextField(_("note"), blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("move")
+        verbose_name_plural = _("moves")
+        ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["article", "-at", "-id"], name="move_of_article")]
+
+
+class Version(AppendOnly):
+    """A story as one save left it. Public versions carry a hash and the hash before it.
+
+    `content` is the canonical form (articles/versions.py); `sha256` is set when the public could
+    read this version, and chains to the public version before it.
+    """
+
+    class Kind(models.TextChoices):
+        SAVE = "save", _("saved")
+        PUBLISH = "publish", _("published")
+        SILENT = "silent", _("silent fix (typing error)")
+        UPDATE = "update", _("update")
+        CORRECTION = "correction", _("correction")
+        REPLY = "reply", _("right of reply")
+        RECLASSIFY = "reclassify", _("class changed")
+
+    PUBLIC_KINDS = ("publish", "silent", "update", "correction", "reply", "reclassify")
+
+    article = models.ForeignKey("Article", models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField(_("number"))
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.SAVE)
+    content = models.JSONField()
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    sha256 = models.CharField(max_length=64, blank=True)
+    previous_sha256 = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = _("version")
+        verbose_name_plural = _("versions")
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "number"], name="version_number"),
+            models.CheckConstraint(
+                name="version_public_is_hashed",
+                condition=Q(kind="save", sha256="") | (~Q(kind="save") & ~Q(sha256="")),
+            ),
+        ]
+
+
+class Correction(AppendOnly):
+    """A public entry under a story and on /ralat/: nobody can change or remove one."""
+
+    class Kind(models.TextChoices):
+        CORRECTION = "correction", _("correction")
+        REPLY = "reply", _("right of reply")
+
+    article = models.ForeignKey("Article", models.PROTECT, related_name="corrections")
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    text = models.TextField(_("what readers are told"), max_length=2000)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
+        ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["-at", "-id"], name="correction_newest")]
+        constraints = [
+            models.CheckConstraint(
+                name="correction_kind_known", condition=Q(kind__in=["correction", "reply"])
+            ),
+            models.CheckConstraint(name="correction_has_text", condition=~Q(text="")),
+        ]
+
+    def get_absolute_url(self):
+        return f"{self.article.get_absolute_url()}#ralat-{self.pk}"
