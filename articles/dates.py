@@ -1,27 +1,16 @@
 """Times as readers write them, in the bureau's zone and in Indonesian."""
 
+from django.conf import settings
 from django.utils import dateformat, timezone
-
-# Indonesia's zones by their IANA name; settings refuse any other zone.
-ZONE_LABELS = {
-    "Asia/Jakarta": "WIB",
-    "Asia/Pontianak": "WIB",
-    "Asia/Makassar": "WITA",
-    "Asia/Jayapura": "WIT",
-}
 
 
 def bureau_time(moment):
     return timezone.localtime(moment, timezone.get_default_timezone())
 
 
-def zone_label():
-    return ZONE_LABELS[timezone.get_default_timezone_name()]
-
-
 def long_time(moment):
     """“Selasa, 28 Juni 2022 17:51 WIB”; names of days and months in the active language."""
-    return f"{dateformat.format(bureau_time(moment), 'l, j F Y H:i')} {zone_label()}"
+    return f"{dateformat.format(bureau_time(moment), 'l, j F Y H:i')} {settings.BUREAU_ZONE_NAME}"
 
 
 def long_date(day):
@@ -31,7 +20,7 @@ def long_date(day):
 
 def short_time(moment):
     """“17:51 WIB”, for a list whose day stands in its heading."""
-    return f"{dateformat.format(bureau_time(moment), 'H:i')} {zone_label()}"
+    return f"{dateformat.format(bureau_time(moment), 'H:i')} {settings.BUREAU_ZONE_NAME}"
 
 
 def card_time(moment, now=None):
@@ -42,5 +31,4 @@ def card_time(moment, now=None):
     moment, now = bureau_time(moment), bureau_time(now or timezone.now())
     if moment.date() == now.date():
         return short_time(moment)
-    return f"{dateformat.format(moment, 'j F Y H:i')} {zone_label()}"
-
+    return f"{dateformat.format(moment, 'j F Y H:i')} {settings.BUREAU_ZONE_NAME}"

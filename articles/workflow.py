@@ -103,10 +103,10 @@ def moves_for(user, article):
     return [move for name, move in MOVES.items() if may(user, name, article)]
 
 
-def missing_for_publication(article, *, credits=None):
+def missing_for_publication(article, *, credit_count=None):
     """[(field, sentence)]: what stands between the story and its readers. Empty when ready.
 
-    `credits`: how many the story will have, where they are not saved yet.
+    `credit_count`: how many the story will have, where they are not saved yet.
     """
     problems = []
     needed = ("headline", "summary", "section", "dateline")
@@ -117,7 +117,7 @@ def missing_for_publication(article, *, credits=None):
             problems.append((name, _("%(field)s is missing.") % {"field": capfirst(label)}))
     if not plain_text(article.body).strip():
         problems.append(("body", _("The story has no text yet.")))
-    if not (article.credits.exists() if credits is None else credits):
+    if not (article.credits.exists() if credit_count is None else credit_count):
         problems.append(("credits", _("Name at least one credit (reporter, editor).")))
     if article.lead_photo and (missing := article.lead_photo.missing_for_publication()):
         fields = ", ".join(str(label) for label in missing)
@@ -160,16 +160,16 @@ def lock_for_edit(pk, *, version, by):
     return current
 
 
-def check_edit(article, *, kind, text="", changed=(), credits=None):
+def check_edit(article, *, kind, text="", changed=(), credit_count=None):
     """Whether a story with these new, unsaved values may be saved. Raises MoveNotAllowed.
 
     For a story that readers see, `kind` must say what the change is. `changed`: names of changed
-    fields. `credits`: how many there will be, where they are not saved yet.
+    fields. `credit_count`: how many there will be, where they are not saved yet.
     """
     if article.status != S.PUBLISHED:
         return
     # What readers see or will see by the clock stays complete.
-    problems = missing_for_publication(article, credits=credits)
+    problems = missing_for_publication(article, credit_count=credit_count)
     if article.embargo_until and article.publish_at < article.embargo_until:
         problems.append(
             (

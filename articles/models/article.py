@@ -373,7 +373,8 @@ class RelatedStory(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["article", "to"], name="related_once"),
             models.CheckConstraint(
-                name="related_to_another", condition=~Q(article=F("to")),
+                name="related_to_another",
+                condition=~Q(article=F("to")),
                 violation_error_message=_("A story cannot be related to itself."),
             ),
         ]
