@@ -1,0 +1,1 @@
+"""What every public answer promises: no cookie, no session, never stale."""

@@ -1,0 +1,7 @@
+"""IPTC ninjs."""
+
+from django.http import Http404
+
+
+def ninjs(request, pk):
+    raise Http404

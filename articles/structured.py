@@ -1,0 +1,1 @@
+"""What a story tells machines: JSON-LD and OpenGraph."""
