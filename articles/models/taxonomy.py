@@ -36,6 +36,9 @@ class Section(models.Model):
     def __str__(self):
         return self.name
 
+    def get_absolute_url(self):
+        return reverse("articles:section", args=[self.slug])
+
     def clean(self):
         if self.parent and (self.parent.parent_id or self.parent_id == self.pk):
             raise ValidationError(
@@ -45,9 +48,6 @@ class Section(models.Model):
             raise ValidationError(
                 {"parent": _("This section has sections below it, so it must stay a main section.")}
             )
-
-    def get_absolute_url(self):
-        return reverse("articles:section", args=[self.slug])
 
 
 class Region(models.Model):
@@ -84,12 +84,12 @@ class Region(models.Model):
     def __str__(self):
         return self.name
 
+    def get_absolute_url(self):
+        return reverse("articles:region", args=[self.slug])
+
     @property
     def official_name(self):
         return f"{'Kota' if self.kind == self.Kind.CITY else 'Kabupaten'} {self.name}"
-
-    def get_absolute_url(self):
-        return reverse("articles:region", args=[self.slug])
 
 
 class Tag(models.Model):
