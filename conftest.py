@@ -39,3 +39,11 @@ def browser_type_launch_args(browser_type_launch_args):
             "--disable-sync",
         ],
     }
+
+
+@pytest.fixture
+def roles(db):
+    """The five groups, as newsroom.roles makes them."""
+    from newsroom.roles import make_roles  # models: not before Django is set up
+
+    make_roles()
