@@ -1,6 +1,5 @@
 """Read the environment so that a wrong value stops the start and says which one it was."""
 
-import os
 import re
 from pathlib import Path
 
@@ -28,7 +27,7 @@ class Environment(environ.Env):
 
     def get_value(self, var, cast=None, default=NOTSET, parse_default=False):
         self.names.add(var)
-        raw = os.environ.get(var, "").strip()
+        raw = self.ENVIRON.get(var, "").strip()
         if raw:
             return self._parsed(var, raw, cast)
         if default is NOTSET:
@@ -74,7 +73,7 @@ class Environment(environ.Env):
 
     def refuse_unknown(self, prefix):
         """Stop at a variable that nobody reads: most likely a misspelt one."""
-        ours = {name for name in os.environ if name.startswith(prefix)}
+        ours = {name for name in self.ENVIRON if name.startswith(prefix)}
         unknown = sorted((self.names_in_file | ours) - self.names)
         if unknown:
             raise ImproperlyConfigured(

@@ -120,11 +120,11 @@ if TESTING:
     VAR_DIR = Path(tempfile.mkdtemp(prefix="newsroom-test-"))  # conftest.py removes it
 else:
     VAR_DIR = BASE_DIR / env.str("VAR_DIR", default="var")
-VAR_DIR.mkdir(parents=True, exist_ok=True)
 MEDIA_ROOT = VAR_DIR / "media"  # public renditions
 MEDIA_URL = "/media/"
 PRIVATE_ROOT = VAR_DIR / "private"  # originals: no address leads there
 STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 FILES = "django.core.files.storage.FileSystemStorage"

@@ -1,0 +1,34 @@
+"""Work that no reader waits for: `manage.py tick` does what is due, `manage.py worker` repeats it.
+
+A job is a function without arguments that looks for rows that are due, does them, and returns how
+many it did. It must be safe to run twice, at the same time, and to be stopped in the middle.
+"""
+
+import logging
+import time
+
+from django.db import close_old_connections
+
+log = logging.getLogger("newsroom.jobs")
+
+JOBS = []
+
+
+def run_all(jobs=None):
+    """One pass over the jobs. A failing one is logged and stops no other; returns their names."""
+    failed = []
+    for job in JOBS if jobs is None else jobs:
+        name = f"{job.__module__}.{job.__qualname__}"
+        started = time.perf_counter()
+        try:
+            done = job()
+        except Exception:  # noqa: BLE001  (whatever it is, the next job must still run)
+            log.exception("job %s failed", name)
+            failed.append(name)
+        else:
+            if done:
+                took = round((time.perf_counter() - started) * 1000)
+                log.info("job", extra={"fields": {"job": name, "done": done, "ms": took}})
+        # A job that broke its connection must not leave it to the next.
+        close_old_connections()
+    return failed

@@ -1,0 +1,73 @@
+"""The worker does what is due, whatever happens to one job, and leaves when told."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from newsroom import jobs
+
+
+def broken():
+    raise RuntimeError("no disk")
+
+
+def test_a_failing_job_stops_no_other(db, caplog):
+    done = []
+    assert jobs.run_all([broken, lambda: done.append("second")]) == [f"{__name__}.broken"]
+    assert done == ["second"]
+    assert "no disk" in caplog.text
+
+
+def test_tick_runs_each_job_once(db, monkeypatch):
+    done = []
+    monkeypatch.setattr(jobs, "JOBS", [lambda: done.append("a"), lambda: done.append("b")])
+    call_command("tick")
+    assert done == ["a", "b"]
+
+
+def test_tick_fails_by_the_name_of_what_failed(db, monkeypatch):
+    monkeypatch.setattr(jobs, "JOBS", [broken])
+    with pytest.raises(CommandError, match=r"test_jobs\.broken"):
+        call_command("tick")
+
+
+def test_the_worker_leaves_within_a_second_of_being_told(tmp_path):
+    # Its own database is empty, so that every job fails, too: that must not keep it.
+    environment = {"VAR_DIR": str(tmp_path), "DEMO": "true", "DATABASE_URL": ""}
+    worker = subprocess.Popen(
+        [sys.executable, "-c", WAIT_INSIDE_A_JOB],
+        cwd=settings.BASE_DIR,
+        env={**os.environ, **environment},
+        stdout=subprocess.PIPE,
+    )
+    try:
+        assert worker.stdout.readline() == b"busy\n"
+        told = time.monotonic()
+        worker.send_signal(signal.SIGTERM)
+        assert worker.wait(5) == 0
+        assert time.monotonic() - told < 1
+    finally:
+        worker.kill()
+        worker.wait()
+
+
+WAIT_INSIDE_A_JOB = """
+import os, time, django
+os.environ["DJANGO_SETTINGS_MODULE"] = "newsroom.settings"
+django.setup()
+from django.core.management import call_command
+from newsroom import jobs
+
+def busy():
+    print("busy", flush=True)
+    time.sleep(60)
+
+jobs.JOBS[:] = [busy]
+call_command("worker")
+"""

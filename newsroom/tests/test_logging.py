@@ -1,0 +1,93 @@
+"""One line for each request, which nobody can forge and which gives nobody away."""
+
+import logging
+import re
+
+import pytest
+from django.test import RequestFactory
+
+from newsroom.logging import LineFormatter
+from newsroom.middleware import client_ip
+
+
+@pytest.fixture
+def lines(caplog):
+    """The lines that a request writes."""
+    caplog.set_level(logging.INFO, logger="newsroom.request")
+
+    def read():
+        found = [record for record in caplog.records if record.name == "newsroom.request"]
+        return [LineFormatter().format(record) for record in found]
+
+    return read
+
+
+def test_a_request_writes_one_line(client, lines):
+    client.get("/healthz")
+    (line,) = lines()
+    assert re.search(r" method=GET path=/healthz status=200 ms=\d+ user=-$", line)
+
+
+def test_the_line_names_the_filters_used_and_not_what_was_typed(client, lines):
+    client.get("/healthz?q=Siti+Aminah&page=2")
+    (line,) = lines()
+    assert line.endswith(" query=page,q")
+    assert "Siti" not in line
+
+
+def test_a_private_link_does_not_reach_the_log(client, lines):
+    client.get("/p/a-token-that-opens-a-door/")
+    (line,) = lines()
+    assert "path=/p/* status=404" in line
+
+
+def test_a_path_cannot_forge_a_second_line(client, lines):
+    client.get("/nowhere%0Atime=1%20level=error%20%22x")
+    (line,) = lines()
+    assert "\n" not in line
+    assert 'path="/nowhere%0Atime%3D1' in line or "path=/nowhere%0Atime%3D1" in line
+
+
+def test_a_signed_in_user_is_named_by_number(admin_client, admin_user, lines):
+    admin_client.get("/admin/password_change/")
+    assert f" user={admin_user.pk}" in lines()[-1]
+
+
+def test_a_sane_request_id_is_kept_and_returned(client):
+    response = client.get("/healthz", headers={"X-Request-ID": "from-the-proxy-42"})
+    assert response["X-Request-ID"] == "from-the-proxy-42"
+
+
+@pytest.mark.parametrize("given", ["", "short", "x" * 65, "spaces in it", 'a"quote-in-it'])
+def test_any_other_request_id_is_replaced(client, given):
+    response = client.get("/healthz", headers={"X-Request-ID": given})
+    assert re.fullmatch(r"[0-9a-f]{32}", response["X-Request-ID"])
+
+
+def test_a_traceback_follows_its_line():
+    try:
+        raise RuntimeError("broken")
+    except RuntimeError as error:
+        info = (type(error), error, error.__traceback__)
+    record = logging.LogRecord("a", logging.ERROR, __file__, 1, "it %s", ("failed",), info)
+    first, *rest = LineFormatter().format(record).splitlines()
+    assert first.endswith('logger=a request=- message="it failed"')
+    assert rest[-1] == "RuntimeError: broken"
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "expected"),
+    [
+        (0, "6.6.6.6", "10.0.0.1"),
+        (1, "6.6.6.6, 203.0.113.9", "203.0.113.9"),
+        (2, "6.6.6.6, 203.0.113.9, 10.0.0.2", "203.0.113.9"),
+        (2, "203.0.113.9", "10.0.0.1"),
+        (1, "", "10.0.0.1"),
+    ],
+)
+def test_a_visitor_cannot_choose_the_address_that_is_counted(
+    settings, proxies, forwarded, expected
+):
+    settings.TRUSTED_PROXY_COUNT = proxies
+    request = RequestFactory().get("/", REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR=forwarded)
+    assert client_ip(request) == expected
