@@ -54,6 +54,13 @@ def database_key(settings):
     return f"{path}:{path.stat().st_ino}" if path.exists() else None
 
 
+def keep_private(settings):
+    """Make a new SQLite file readable by its owner alone: it will hold names and drafts."""
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        Path(database["NAME"]).touch(mode=0o600)
+
+
 class Step:
     """A piece of work that is done again only when its inputs have another hash."""
 
@@ -90,6 +97,7 @@ def prepare(settings):
     django.setup()
     if not data.is_done:
         print("Preparing the database …", flush=True)
+        keep_private(settings)
         call_command("migrate", interactive=False, verbosity=0)
         call_command("bootstrap")
         if settings.DEMO:
@@ -104,10 +112,11 @@ def prepare(settings):
 if __name__ == "__main__":
     from django.conf import settings
     from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import CommandError
 
     try:
         compile_messages()
         if "--messages" not in sys.argv:
             prepare(settings)
-    except ImproperlyConfigured as reason:
+    except (CommandError, ImproperlyConfigured) as reason:
         sys.exit(f"Not started: {reason}")
