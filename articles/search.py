@@ -1,0 +1,230 @@
+"""Full-text search: every story is kept as its stems, next to the story.
+
+The stems are computed in Python (articles/words.py). The database only looks them up: SQLite in an
+FTS5 table, PostgreSQL in a table with a tsvector and a GIN index; both are made by the migration
+0003_search and hold one row for each story, whatever its status.
+"""
+
+import unicodedata
+
+from django.db import connection, transaction
+from django.db.models import Case, IntegerField, Value, When
+from django.db.models.expressions import RawSQL
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+
+from articles.html import plain_text
+from articles.words import stems, terms_of, words_of
+
+MAX_WORDS = 16_000  # of one body: PostgreSQL numbers places up to 16,383
+MAX_RANKED = 1_000
+GAP = 20  # so that no phrase begins in the headline and ends in the body
+
+
+def search_articles(articles, words, *, prefix=False):
+    """Narrow `articles` to those in which every word occurs. No words: all of them.
+
+    With `prefix` the last word may be unfinished, for somebody who is still typing. The order stays
+    the caller's.
+    """
+    if not words.strip():
+        return articles
+    terms = terms_of(words, prefix=prefix)
+    return articles.filter(pk__in=_matching(terms)) if terms else articles.none()
+
+
+def by_relevance(articles, words):
+    """The newest 1,000 of `articles` in which every word occurs, the best first.
+
+    Best are those with all the words side by side, then those with more of them in the headline,
+    then the newest.
+    """
+    terms = terms_of(words)
+    if not terms:
+        return articles.none()
+    newest = search_articles(articles.select_related(None), words).order_by("-publish_at", "-pk")
+    relevance = sum(
+        (_one_if(_matching([term], headline=True), score=2) for term in terms),
+        _one_if(_matching([_side_by_side(terms)]), score=1),
+    )
+    return (
+        articles.filter(pk__in=newest.values("pk")[:MAX_RANKED])
+        .annotate(relevance=relevance)
+        .order_by("-relevance", "-publish_at", "-pk")
+    )
+
+
+def count_capped(articles, cap=MAX_RANKED):
+    """(how many there are, but at most `cap`; whether there are more)."""
+    count = articles.order_by().values("pk")[: cap + 1].count()
+    return min(count, cap), count > cap
+
+
+def index_article(article):
+    """Make search find `article` by what it now says."""
+    _write([article])
+
+
+def remove_article(pk):
+    key = "rowid" if connection.vendor == "sqlite" else "article_id"
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM articles_search WHERE {key} = %s", [pk])  # noqa: S608
+
+
+def reindex(progress=lambda done: None, *, batch=500):
+    """Index every story anew, and forget those that are gone. Returns how many there are.
+
+    Readers can search meanwhile. `progress` is called after each batch with the number done.
+    """
+    from articles.models import Article
+
+    fields = ("headline", "summary", "dateline", "body")
+    stories = Article.objects.only(*fields).prefetch_related("tags", "regions").order_by("pk")
+    done = last = 0
+    while chunk := list(stories.filter(pk__gt=last)[:batch]):
+        with transaction.atomic():
+            _write(chunk)
+        done, last = done + len(chunk), chunk[-1].pk
+        progress(done)
+    key = "rowid" if connection.vendor == "sqlite" else "article_id"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"DELETE FROM articles_search WHERE {key} NOT IN (SELECT id FROM articles_article)"  # noqa: S608
+        )
+    return done
+
+
+@receiver(post_delete, sender="articles.Article")
+def _forget(instance, **kwargs):
+    remove_article(instance.pk)
+
+
+def highlight(text, words):
+    """`text`, escaped, with <mark> around what `words` found in it."""
+    text = unicodedata.normalize("NFC", text)
+    parts, at = [], 0
+    for start, end in _found_in(text, terms_of(words)):
+        parts += [escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>"]
+        at = end
+    return mark_safe("".join([*parts, escape(text[at:])]))  # noqa: S308
+
+
+def excerpt(article, words, length=220):
+    """Where `article` speaks of `words`, highlighted; its summary where the body does not.
+
+    Reads `article.body`: for a list load the bodies with it (`defer(None)`).
+    """
+    summary = highlight(article.summary, words)
+    text = unicodedata.normalize("NFC", " ".join(plain_text(article.body).split()))
+    spans = _found_in(text, terms_of(words))
+    if not spans or "<mark>" in summary:
+        return summary
+    start = max(spans[0][0] - length // 3, 0)
+    # Whole words only.
+    start = text.find(" ", start) + 1 if start else 0
+    piece = text[start : start + length]
+    if start + length < len(text):
+        piece = f"{piece.rpartition(' ')[0] or piece} …"
+    return highlight(f"… {piece}" if start else piece, words)
+
+
+def _found_in(text, terms):
+    """Places of the terms in `text`: [(start, end), ...], in order, none within another."""
+    words = [(stem, word) for word in words_of(text) for stem in word.stems]
+    phrases = {phrase for term in terms for phrase in term.phrases}
+    by_first = {}
+    for phrase in sorted(phrases, key=len, reverse=True):
+        by_first.setdefault(phrase[0], []).append(phrase)
+    places, at = [], 0
+    while at < len(words):
+        for phrase in by_first.get(words[at][0], ()):
+            if tuple(stem for stem, _word in words[at : at + len(phrase)]) == phrase:
+                places.append((words[at][1].start, words[at + len(phrase) - 1][1].end))
+                at += len(phrase) - 1
+                break
+        at += 1
+    # One half of a compound may end a phrase, and the other begin the next.
+    return [
+        place
+        for place, before in zip(places, [(0, 0), *places], strict=False)
+        if place[0] >= before[1]
+    ]
+
+
+def _side_by_side(terms):
+    first = terms[0]
+    return type(first)((tuple(stem for term in terms for stem in term.phrases[0]),))
+
+
+def _one_if(condition, *, score):
+    return Case(
+        When(pk__in=condition, then=Value(score)), default=Value(0), output_field=IntegerField()
+    )
+
+
+def _matching(terms, *, headline=False):
+    """A subquery: the primary keys of the stories that hold all the terms."""
+    if connection.vendor == "sqlite":
+        query = " AND ".join(f"({_fts5(term)})" for term in terms)
+        if headline:
+            query = f"headline : ({query})"
+        return RawSQL("SELECT rowid FROM articles_search WHERE articles_search MATCH %s", [query])  # noqa: S611
+    query = " & ".join(f"({_tsquery(term, 'A' if headline else '')})" for term in terms)
+    return RawSQL("SELECT article_id FROM articles_search WHERE document @@ %s::tsquery", [query])  # noqa: S611
+
+
+# Stems are of a-z and 0-9 only (articles/words.py), so nothing in them can be an operator.
+
+
+def _fts5(term):
+    star = " *" if term.prefix else ""
+    return " OR ".join(f'"{" ".join(phrase)}"{star}' for phrase in term.phrases)
+
+
+def _tsquery(term, weight):
+    def lexeme(stem, *, last):
+        flags = ("*" if term.prefix and last else "") + weight
+        return f"'{stem}'{':' + flags if flags else ''}"
+
+    return " | ".join(
+        "("
+        + " <-> ".join(lexeme(stem, last=i == len(phrase)) for i, stem in enumerate(phrase, 1))
+        + ")"
+        for phrase in term.phrases
+    )
+
+
+def _write(articles):
+    rows = [(article.pk, *_indexed(article)) for article in articles]
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.executemany(
+                "INSERT OR REPLACE INTO articles_search (rowid, headline, body) "
+                "VALUES (%s, %s, %s)",
+                [(pk, " ".join(headline), " ".join(body)) for pk, headline, body in rows],
+            )
+        else:
+            cursor.executemany(
+                "INSERT INTO articles_search (article_id, document) VALUES (%s, %s::tsvector) "
+                "ON CONFLICT (article_id) DO UPDATE SET document = EXCLUDED.document",
+                [(pk, _tsvector(headline, body)) for pk, headline, body in rows],
+            )
+
+
+def _indexed(article):
+    """The stems of headline and body; with the body goes all else by which it may be looked for."""
+    names = [*article.tags.all(), *article.regions.all()]
+    text = "\n".join(
+        [article.summary, article.dateline, plain_text(article.body), *map(str, names)]
+    )
+    return stems(article.headline), stems(text)[:MAX_WORDS]
+
+
+def _tsvector(headline, body):
+    first = len(headline) + GAP
+    return " ".join(
+        [f"{stem}:{place}A" for place, stem in enumerate(headline, 1)]
+        + [f"{stem}:{place}" for place, stem in enumerate(body, first)]
+    )
