@@ -80,7 +80,8 @@ class ArticleQuerySet(models.QuerySet):
 
     def queue(self):
         """What waits for an editor, longest first."""
-        return self.filter(status="submitted").order_by("submitted_at", "id")
+        waiting = self.filter(status="submitted", submitted_at__isnull=False)
+        return waiting.order_by("submitted_at", "id")
 
     def visible_to(self, user):
         """What `user` may read in the admin: DESIGN.md, “Who may do what”."""

@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.fields import HTMLField
 from articles.querysets import ArticleQuerySet
 
-# What the lists of public stories all filter by; the partial indexes carry the same words.
-PUBLIC = Q(status="published")
+TIMED = Q(publish_at__isnull=False)
 
 
 class Article(models.Model):
@@ -141,12 +140,20 @@ class Article(models.Model):
             ("reclassify_article", "Can change class and disclosure of a public story"),
         ]
         indexes = [
-            models.Index(fields=["-publish_at", "-id"], name="public_newest", condition=PUBLIC),
+            # The conditions speak of times, not of status: Django binds "published" as a
+            # parameter, and SQLite uses a partial index only where it can prove the condition.
             models.Index(
-                fields=["section", "-publish_at", "-id"], name="public_section", condition=PUBLIC
+                fields=["status", "-publish_at", "-id"], name="public_newest", condition=TIMED
             ),
             models.Index(
-                fields=["submitted_at", "id"], name="queue_oldest", condition=Q(status="submitted")
+                fields=["status", "section", "-publish_at", "-id"],
+                name="public_section",
+                condition=TIMED,
+            ),
+            models.Index(
+                fields=["status", "submitted_at", "id"],
+                name="queue_oldest",
+                condition=Q(submitted_at__isnull=False),
             ),
             # The desk's list, plain, by status, by section and by writer.
             models.Index(fields=["-modified_at", "-id"], name="desk_newest"),
@@ -154,7 +161,9 @@ class Article(models.Model):
             models.Index(fields=["section", "-modified_at", "-id"], name="desk_section"),
             models.Index(fields=["created_by", "-modified_at", "-id"], name="desk_writer"),
             models.Index(
-                fields=["-retracted_at"], name="retracted_newest", condition=Q(status="retracted")
+                fields=["-retracted_at", "-id"],
+                name="retracted_newest",
+                condition=Q(retracted_at__isnull=False),
             ),
         ]
         constraints = [

@@ -138,4 +138,4 @@ def test_a_list_for_cards_is_one_query(stories, django_assert_num_queries):
         make_article("published")
     with django_assert_num_queries(1):
         for story in Article.objects.published().for_listing():
-            assert (story.headline, story.section.name, story.lead_photo, story.get_absolute_url())
+            str((story.headline, story.section.name, story.lead_photo, story.get_absolute_url()))
