@@ -151,8 +151,7 @@ def lock_for_edit(pk, *, version, by):
     Raises StaleStory where somebody was faster, PermissionDenied where `by` may not edit (any
     more: it may have been submitted meanwhile).
     """
-    # PostgreSQL locks the row; SQLite has locked the file since BEGIN IMMEDIATE.
-    current = Article.objects.select_for_update().get(pk=pk)
+    current = _locked(pk)
     if current.version != version:
         raise StaleStory(current)
     if not permissions.can_edit(by, current):
@@ -267,9 +266,8 @@ def reclassify(article, *, by, note, story_class, disclosure):
 
 @transaction.atomic
 def _move(name, article, *, by, note="", **values):
-    # Read the row again: the caller's copy may be a tab old. PostgreSQL locks the row here;
-    # SQLite has locked the file since BEGIN IMMEDIATE.
-    article = Article.objects.select_for_update().get(pk=article.pk)
+    # Read the row again: the caller's copy may be a tab old.
+    article = _locked(article.pk)
     move, was = MOVES[name], article.status
     if not _permitted(by, move, article):
         raise PermissionDenied
@@ -310,6 +308,11 @@ def relist(article):
             if user:
                 firsts[user] = pk
         article.credits.filter(pk__in=firsts.values()).update(listed_at=listed_at)
+
+
+def _locked(pk):
+    # PostgreSQL locks the row here; SQLite has locked the file since BEGIN IMMEDIATE.
+    return Article.objects.select_for_update().get(pk=pk)
 
 
 def _write(article, values):

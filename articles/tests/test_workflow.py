@@ -288,7 +288,11 @@ def test_class_and_disclosure_are_fixed_for_editors_once_public():
 def test_the_head_changes_the_class_and_the_record_says_why(head):
     story = make_article("published")
     story = workflow.reclassify(
-        story, by=head, note="Ternyata berbayar.", story_class="advertorial", disclosure="Kerja sama"
+        story,
+        by=head,
+        note="Ternyata berbayar.",
+        story_class="advertorial",
+        disclosure="Kerja sama",
     )
     assert (story.story_class, story.disclosure) == ("advertorial", "Kerja sama")
     assert story.status_changes.get().note == "Ternyata berbayar."
