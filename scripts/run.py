@@ -121,6 +121,8 @@ if __name__ == "__main__":
 
     if "--dev" in sys.argv:
         os.environ["DEBUG"] = "true"
+    # SIGINT too: a shell that starts us in the background has it ignored.
+    signal.signal(signal.SIGINT, interrupt)
     signal.signal(signal.SIGTERM, interrupt)
     refuse_busy_port(settings.HOST, settings.PORT)
     sys.exit(serve(settings))
