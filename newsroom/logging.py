@@ -1,6 +1,7 @@
 """One line for each event, as key=value pairs, with the id of the request it belongs to."""
 
 import contextvars
+import datetime
 import json
 import logging
 
@@ -20,12 +21,9 @@ class LineFormatter(logging.Formatter):
     visitor sends can forge a second line. A traceback follows on lines of its own.
     """
 
-    default_time_format = "%Y-%m-%dT%H:%M:%S"
-    default_msec_format = "%s.%03d"
-
     def format(self, record):
         fields = {
-            "time": self.formatTime(record),
+            "time": time_of(record),
             "level": record.levelname.lower(),
             "logger": record.name,
             "request": getattr(record, "request_id", "-"),
@@ -35,6 +33,11 @@ class LineFormatter(logging.Formatter):
         if record.exc_info:
             line += "\n" + self.formatException(record.exc_info)
         return line
+
+
+def time_of(record):
+    moment = datetime.datetime.fromtimestamp(record.created, datetime.UTC)
+    return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03}Z"
 
 
 def quoted(value):

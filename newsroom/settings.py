@@ -270,6 +270,8 @@ LOGGING = {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         # Our own line per request says the status; only a crash needs Django's as well.
         "django.request": {"level": "ERROR"},
+        # It warns of every HEAD request, whose body Django leaves to the server to drop.
+        "gunicorn.http": {"level": "ERROR"},
         "axes": {"level": "WARNING"},
     },
 }

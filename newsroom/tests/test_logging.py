@@ -70,8 +70,11 @@ def test_a_traceback_follows_its_line():
     except RuntimeError as error:
         info = (type(error), error, error.__traceback__)
     record = logging.LogRecord("a", logging.ERROR, __file__, 1, "it %s", ("failed",), info)
+    record.created = 1656413511.5
     first, *rest = LineFormatter().format(record).splitlines()
-    assert first.endswith('logger=a request=- message="it failed"')
+    assert first == (
+        'time=2022-06-28T10:51:51.500Z level=error logger=a request=- message="it failed"'
+    )
     assert rest[-1] == "RuntimeError: broken"
 
 
