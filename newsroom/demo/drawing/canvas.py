@@ -101,9 +101,11 @@ class Canvas:
 
     def shape(self, points, fill, *, opacity=1.0, brush=None, amount=0.5):
         """A polygon of one colour or a vertical run of several; `brush`: a dry second colour."""
+        if isinstance(fill, str | tuple) and not brush and opacity == 1:
+            return self.flat(points, fill)
         left, top, right, bottom = self.box(points)
         if right <= left or bottom <= top:
-            return
+            return None
         mask = Image.new("L", (right - left, bottom - top), 0)
         ImageDraw.Draw(mask).polygon(
             [(x * SCALE - left, y * SCALE - top) for x, y in points], fill=round(255 * opacity)
@@ -191,6 +193,7 @@ class Canvas:
     # -- parts of a landscape ------------------------------------------------------------------
 
     def sky(self, colours, bottom=H, *, clouds=None, cover=0.45):
+        self.image.paste(rgb(colours[-1]), (0, 0, *self.size))
         self.image.paste(gradient((self.size[0], round(bottom * SCALE) + 1), colours), (0, 0))
         if clouds:
             mask = self.cloud_mask(cover=cover).crop((0, 0, self.size[0], round(bottom * SCALE)))

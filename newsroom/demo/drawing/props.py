@@ -5,7 +5,7 @@ import math
 from newsroom.demo.drawing.canvas import curve, mix
 
 
-def person(c, x, y, tall, colour, *, skin="#6b4630", hat=None, arm=None, legs="#2b2a33"):
+def person(c, x, y, tall, colour, *, skin="#855637", hat=None, arm=None, legs="#2b2a33"):
     """Somebody standing with the feet at (x, y). `hat`: "caping", "scarf" or a colour's cap.
 
     `arm`: where the hand reaches, from the shoulder, in parts of the height.
@@ -37,8 +37,8 @@ def person(c, x, y, tall, colour, *, skin="#6b4630", hat=None, arm=None, legs="#
         c.flat([(x - tall * 0.16, head), (x, head - tall * 0.12), (x + tall * 0.16, head)], "#c9a15a")
         c.flat([(x, head - tall * 0.12), (x + tall * 0.16, head), (x + tall * 0.03, head)], "#a67d3d")
     elif hat == "scarf":
+        dark = mix(colour, "#f4e8d0", 0.5)
         c.oval(x, head - tall * 0.012, tall * 0.074, tall * 0.086, dark)
-        c.oval(x + tall * 0.012, head + tall * 0.012, tall * 0.045, tall * 0.055, skin)
         c.flat([(x - wide, neck + tall * 0.07), (x, head), (x + wide, neck + tall * 0.07)], dark)
         c.oval(x + tall * 0.008, head + tall * 0.01, tall * 0.045, tall * 0.055, skin)
     elif hat:

@@ -134,7 +134,7 @@ def durian(c, *, back, shell):
     c.sky(back, H)
     c.glow(800, 220, 800, "#ffe7b0", 0.6)
     c.shape([(0, 760), (W, 760), (W, H), (0, H)], ["#8f6b42", "#4f3820"], brush="#d9b27a", amount=0.5)
-    for row in range(5):
+    for row in range(4, -1, -1):
         count = 8 - row
         for i in range(count):
             _durian(c, 800 + (i - (count - 1) / 2) * 232 + c.rng.uniform(-18, 18), 900 - row * 158 + c.rng.uniform(-14, 14),
@@ -143,7 +143,6 @@ def durian(c, *, back, shell):
 
 
 def _durian(c, x, y, r, tone):
-    c.oval(x + 8, y + r * 0.75, r * 0.95, r * 0.3, "#2a1c10")
     c.oval(x, y, r, r * 0.93, mix(tone, "#000000", 0.4))
     c.stroke([(x, y - r * 0.85), (x + r * 0.1, y - r * 1.35)], "#6b5a34", r * 0.17, r * 0.13)
     for ring in range(8, -1, -1):
@@ -217,9 +216,9 @@ def chart(c, *, paper, ink, bars=True):
     for i in range(6):
         c.line([(110, 320 + i * 110), (1490, 320 + i * 110)], mix(ink[0], paper, 0.75), 2)
         c.rect(110, 296 + i * 110, 46, 12, mix(ink[0], paper, 0.55))
-    level, points = 0.45, []
+    level, points = 0.62, []
     for i in range(12):
-        level = max(0.2, min(0.95, level + c.rng.uniform(-0.16, 0.2)))
+        level = max(0.2, min(0.95, level + c.rng.uniform(-0.2, 0.22)))
         x, top = 210 + i * 108, 870 - level * 520
         points.append((x + 38, top))
         if bars:

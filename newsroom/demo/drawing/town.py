@@ -90,10 +90,10 @@ def village(c, *, sky, hill, cloth):
         tree(c, x, 760, 420, mix(hill, "#06140d", 0.4), mix(hill, "#eef2a8", 0.4))
     for i, (x, wide) in enumerate(((250, 380), (640, 400), (1030, 400), (1400, 370))):
         rumah_bolon(c, x, 800, wide, wall=["#7a2f25", "#63301f"][i % 2], roof=["#5a4032", "#4a3328"][i % 2])
-    for i in range(26):
+    for i in range(21):
         row = i % 3
-        x = 40 + i * 62 + c.rng.uniform(-14, 14)
-        person(c, x, 890 + row * 58, 190 + row * 26, cloth[i % len(cloth)], hat="scarf" if i % 2 else "#1d1715",
+        x = 30 + i * 78 + c.rng.uniform(-14, 14)
+        person(c, x, 935 + row * 62, 180 + row * 28, cloth[i % len(cloth)], hat="scarf" if i % 2 else "#1d1715",
                arm=[(-0.2, 0.1), (0.2, 0.1)] if row == 1 else None, legs=mix(cloth[(i + 2) % len(cloth)], "#000000", 0.5))
     c.blades(1020, H + 20, [mix(hill, "#000000", 0.3), hill], 200, 40)
 
@@ -134,7 +134,7 @@ def classroom(c, *, wall, floor, shirts):
             c.rect(x - tall * 0.42, y - tall * 0.06, tall * 0.84, tall * 0.1, ["#c9995c", "#8f6434"])
             c.rect(x - tall * 0.38, y, tall * 0.05, tall * 0.5, "#6b4a28")
             c.rect(x + tall * 0.33, y, tall * 0.05, tall * 0.5, "#6b4a28")
-            _pupil(c, x, y, tall, shirts[(i + row) % len(shirts)], scarf=(i + row) % 3 == 0, hand=(i * 3 + row) % 5 == 0)
+            _pupil(c, x, y, tall, shirts[(i + row) % len(shirts)], scarf=(i + row) % 3 == 0, hand=row < 2 and (i * 3 + row) % 5 == 0)
 
 
 def _pupil(c, x, y, tall, shirt, *, scarf, hand):
@@ -174,8 +174,7 @@ def clinic(c, *, wall, floor):
     c.oval(925, 690, 74, 92, "#f0d9a0")
     c.oval(900, 618, 44, 48, "#8a5a3e")
     c.oval(896, 596, 45, 34, "#241a16")
-    c.stroke([(776, 706), (850, 690)], "#e9eef0", 12, 10)
-    c.stroke([(850, 690), (880, 684)], "#8d969c", 4, 2)
+    c.stroke([(762, 700), (800, 640), (846, 622)], "#7fb6c4", 20, 6)
     for x, top, tall in ((1160, "#315f86", 470), (1330, "#d8a53a", 450), (1490, "#4c7a57", 480)):
         person(c, x, 980, tall, top, hat=c.rng.choice(["scarf", None]), arm=[(-0.08, 0.3), (0.1, 0.3)])
         c.oval(x, 980 - tall * 0.55, 52, 62, c.rng.choice(["#f3e3c0", "#cfe0e8", "#f0c9b8"]))

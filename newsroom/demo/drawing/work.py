@@ -313,7 +313,7 @@ def pitch(c, *, sky, kits, track=False):
 
 def _runner(c, x, y, tall, kit, way):
     c.oval(x, y, tall * 0.2, tall * 0.035, mix("#1f4a27", "#000000", 0.3))
-    skin = c.rng.choice(["#6b4630", "#7d5238", "#553521"])
+    skin = c.rng.choice(["#7d5238", "#8f5f40", "#6b4630"])
     hip, chest = (x, y - tall * 0.47), (x + way * tall * 0.07, y - tall * 0.76)
     for knee, foot in (((0.17, 0.33), (0.1, 0.06)), ((-0.03, 0.25), (-0.24, 0.14))):
         mid, end = (x + way * tall * knee[0], y - tall * knee[1]), (x + way * tall * foot[0], y - tall * foot[1])
