@@ -9,9 +9,11 @@ import time
 
 from django.db import close_old_connections
 
+from articles import images, popular
+
 log = logging.getLogger("newsroom.jobs")
 
-JOBS = []
+JOBS = [images.make_due_renditions, popular.prune]
 
 
 def run_all(jobs=None):
