@@ -1,0 +1,286 @@
+"""Where reporters and editors write: the form of a story, and what belongs to it."""
+
+from functools import partial
+
+from django.contrib import admin, messages
+from django.http import Http404
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from articles import permissions, workflow
+from articles.admin import conflict, lookups, moves, preview
+from articles.admin.changelist import StoryListMixin
+from articles.admin.forms import (
+    FORM_FIELDS,
+    WORDS,
+    CreditForm,
+    GalleryForm,
+    RelatedForm,
+    StaffField,
+    StoryForm,
+)
+from articles.dates import short_time
+from articles.editor import with_nonce
+from articles.models import Article, Credit, GalleryItem, RelatedStory, Version
+
+# What leads on from each state: the first of these that the user may do is the primary button.
+NEXT_STEP = ("submit", "publish", "revive", "reschedule")
+
+
+class LinkInline(admin.TabularInline):
+    """Rows that belong to the story: whoever may edit it may edit them."""
+
+    extra = 0
+
+    def has_view_permission(self, request, obj=None):
+        return True
+
+    def has_add_permission(self, request, obj=None):
+        return obj is None or permissions.can_edit(request.user, obj)
+
+    def has_change_permission(self, request, obj=None):
+        return self.has_add_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return self.has_add_permission(request, obj)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        # Without the admin's wrapper of add and change links.
+        return db_field.formfield(**kwargs)
+
+
+class CreditInline(LinkInline):
+    model = Credit
+    form = CreditForm
+    fields = ["role", "user", "name", "order"]
+
+    def get_extra(self, request, obj=None, **kwargs):
+        return 0 if obj else 1
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form.base_fields["user"] = StaffField(obj)
+        return formset
+
+
+class GalleryInline(LinkInline):
+    model = GalleryItem
+    form = GalleryForm
+    fields = ["photo", "caption", "order"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("photo")
+
+
+class RelatedInline(LinkInline):
+    model = RelatedStory
+    form = RelatedForm
+    fk_name = "article"
+    fields = ["to", "order"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("to")
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form.base_fields["to"].queryset = Article.objects.visible_to(request.user)
+        return formset
+
+
+@admin.register(Article)
+class ArticleAdmin(StoryListMixin, admin.ModelAdmin):
+    form = StoryForm
+    inlines = [CreditInline, GalleryInline, RelatedInline]
+    change_form_template = "admin/articles/article/change_form.html"
+    add_form_template = change_form_template
+
+    # Who may what: articles/permissions.py decides for each story.
+
+    def has_module_permission(self, request):
+        return request.user.has_perm("articles.view_article")
+
+    def has_view_permission(self, request, obj=None):
+        if obj is None:
+            return request.user.has_perm("articles.view_article")
+        return permissions.can_view(request.user, obj)
+
+    def has_change_permission(self, request, obj=None):
+        if obj is None:
+            return request.user.has_perm("articles.change_article")
+        return permissions.can_view(request.user, obj) and permissions.can_edit(request.user, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return False  # A story that will not run is spiked; nothing is deleted.
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).visible_to(request.user)
+
+    # The form.
+
+    def get_urls(self):
+        def wrap(view):
+            return self.admin_site.admin_view(partial(view, self))
+
+        urls = [
+            path("topics/", wrap(lookups.topics), name="articles_article_topics"),
+            path("stories/", wrap(lookups.stories), name="articles_article_stories"),
+            path("<int:pk>/move/<slug:name>/", wrap(moves.move), name="articles_article_move"),
+            path("<int:pk>/preview/", wrap(preview.frame), name="articles_article_preview"),
+            path(
+                "<int:pk>/preview/page/", wrap(preview.page), name="articles_article_preview_page"
+            ),
+        ]
+        return urls + super().get_urls()
+
+    def get_fieldsets(self, request, obj=None):
+        return [(None, {"fields": FORM_FIELDS})]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.by = request.user
+        return form
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        return db_field.formfield(**kwargs)
+
+    def get_inline_instances(self, request, obj=None):
+        if obj is not None and not self.has_change_permission(request, obj):
+            return []
+        return super().get_inline_instances(request, obj)
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        if not obj.pk and isinstance(inline, CreditInline):
+            kwargs["initial"] = [{"role": Credit.Role.WRITER, "user": request.user.pk, "order": 0}]
+        return kwargs
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if request.method == "POST" and object_id:
+            article = self.visible_or_404(request, object_id)
+            if self.came_too_late(request, article):
+                return conflict.page(self, request, article)
+            theirs = self.get_form(request, article, change=True)(instance=article)
+            request.POST = conflict.with_choices(request.POST, theirs)
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except workflow.StaleStory as stale:
+            return conflict.page(self, request, stale.current)
+
+    def came_too_late(self, request, article):
+        """Whether a writer saves what was theirs to change when they opened it, and is no more.
+
+        To refuse with 403 would throw away what they typed; the page of two texts shows it.
+        """
+        if permissions.can_edit(request.user, article):
+            return False
+        own = article.created_by_id == request.user.pk
+        writes = request.user.has_perm("articles.edit_any_article") or (
+            own and request.user.has_perm("articles.change_article")
+        )
+        return writes and request.POST.get("version") != str(article.version)
+
+    def render_change_form(
+        self, request, context, add=False, change=False, form_url="", obj=None
+    ):
+        form = context["adminform"].form
+        context["media"] = with_nonce(form.media, request)
+        context["story_form"] = form
+        context["formsets"] = {
+            inline.formset.prefix: inline.formset for inline in context["inline_admin_formsets"]
+        }
+        context |= self.form_context(request, obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def form_context(self, request, article):
+        """What the page says about the story, beside its fields."""
+        photos = reverse("admin:articles_photo_picker")
+        context = {"photo_picker_url": photos, "regions": lookups.region_names()}
+        if article is None:
+            # A move follows the first save, so that the story has a number to be found by.
+            may_submit = request.user.has_perm("articles.submit_article")
+            submit = workflow.MOVES["submit"]
+            return context | {"moves": [submit] if may_submit else [], "primary": "submit"}
+        possible = workflow.moves_for(request.user, article)
+        names = [move.name for move in possible]
+        return context | {
+            "moves": possible,
+            "primary": next((name for name in NEXT_STEP if name in names), ""),
+            "missing": workflow.missing_for_publication(article),
+            "last_change": article.versions.select_related("by").first(),
+            "is_public": article.is_public(),
+            "is_scheduled": article.is_scheduled(),
+        }
+
+    # The save: words, links, then one version of all of it.
+
+    def save_model(self, request, obj, form, change):
+        if change:
+            # Only what the form shows: status, times and version are the workflow's.
+            obj.save(update_fields=WORDS)
+        else:
+            workflow.create(obj, by=request.user)
+
+    def save_related(self, request, form, formsets, change):
+        form.save_links()
+        for formset in formsets:
+            self.save_formset(request, form, formset, change=change)
+        article = form.instance
+        if not change and not article.credits.exists():
+            Credit.objects.create(article=article, user=request.user)
+        workflow.save_content(
+            article,
+            by=request.user,
+            kind=form.cleaned_data["save_kind"] or Version.Kind.SAVE,
+            text=form.cleaned_data["correction_text"],
+        )
+
+    def log_addition(self, request, obj, message):
+        """The story's own versions are its log."""
+
+    def log_change(self, request, obj, message):
+        """The story's own versions are its log."""
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return self.after_save(request, obj)
+
+    def response_change(self, request, obj):
+        return self.after_save(request, obj)
+
+    def after_save(self, request, article):
+        name = request.POST.get("_move", "")
+        if name in workflow.MOVES:
+            return redirect("admin:articles_article_move", article.pk, name)
+        if "_preview" in request.POST:
+            return redirect("admin:articles_article_preview", article.pk)
+        saved = _("Saved at %(time)s.") % {"time": short_time(article.modified_at)}
+        self.message_user(request, saved, messages.SUCCESS)
+        return redirect("admin:articles_article_change", article.pk)
+
+    # What happened to the story so far.
+
+    def history_view(self, request, object_id, extra_context=None):
+        return require_safe(self.record_view)(request, object_id)
+
+    def record_view(self, request, object_id):
+        article = self.visible_or_404(request, object_id)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Record"),
+            "opts": self.opts,
+            "original": article,
+            "moves": article.status_changes.select_related("by"),
+            "labels": {name: move.label for name, move in workflow.MOVES.items()},
+            "versions": article.versions.select_related("by").defer("content")[:200],
+        }
+        return TemplateResponse(
+            request, "admin/articles/article/change_form_history.html", context
+        )
+
+    def visible_or_404(self, request, pk):
+        article = self.get_object(request, str(pk))
+        if article is None or not self.has_view_permission(request, article):
+            raise Http404
+        return article

@@ -1,0 +1,280 @@
+"""The story's form: one writing column of words, one column of facts."""
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles import workflow
+from articles.editor import StoryEditor
+from articles.models import (
+    Article,
+    ArticleRegion,
+    ArticleTag,
+    Correction,
+    Credit,
+    GalleryItem,
+    Photo,
+    Region,
+    RelatedStory,
+    Tag,
+    Version,
+)
+
+HEADLINE_ADVICE, SUMMARY_ADVICE = 100, 160
+CHILD_FIELDS = ("child_identity_hidden", "child_consent", "child_no_harm")
+WORDS = (
+    "headline",
+    "summary",
+    "body",
+    "section",
+    "dateline",
+    "lead_photo",
+    "story_class",
+    "disclosure",
+    "embargo_until",
+    "child_involved",
+    *CHILD_FIELDS,
+)
+LINKS = ("region_choices", "tag_choices")
+FORM_FIELDS = (*WORDS, *LINKS, "version", "save_kind", "correction_text")
+
+
+class MomentInput(forms.DateTimeInput):
+    """One native field for a day and a time, in the bureau's zone."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+class PhotoInput(forms.NumberInput):
+    """The number of a photo; desk-photos.js shows the picture and opens the picker."""
+
+    def __init__(self, attrs=None):
+        super().__init__({"data-photo-field": "", "min": 1, **(attrs or {})})
+
+
+class StoryInput(forms.NumberInput):
+    """The number of a story; desk-form.js shows its headline and searches by words."""
+
+    def __init__(self, attrs=None):
+        super().__init__({"data-story-field": "", "min": 1, **(attrs or {})})
+
+
+class NamesInput(forms.TextInput):
+    """Names with commas between; desk-chips.js turns them into removable chips."""
+
+    def __init__(self, attrs=None):
+        super().__init__({"data-chips": "", "autocomplete": "off", **(attrs or {})})
+
+
+class StoryForm(forms.ModelForm):
+    """`by`, the user, is set on the class by ArticleAdmin.get_form().
+
+    Regions and topics are typed as names, and saved by save_links(): their links carry more than
+    the two ends, so Django's own field for them would drop and make rows anew.
+    """
+
+    by = None
+
+    version = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
+    region_choices = forms.CharField(
+        label=gettext_lazy("Regions"),
+        required=False,
+        widget=NamesInput({"data-options": "region-options"}),
+    )
+    tag_choices = forms.CharField(
+        label=gettext_lazy("Topics"), required=False, widget=NamesInput({"data-url": "tags"})
+    )
+    save_kind = forms.ChoiceField(
+        label=gettext_lazy("What kind of change is this?"),
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[
+            (Version.Kind.SILENT, gettext_lazy("Typing error: readers are told nothing")),
+            (Version.Kind.UPDATE, gettext_lazy("Update: “Updated” with the time")),
+            (Correction.Kind.CORRECTION, gettext_lazy("Correction: a public entry under it")),
+            (Correction.Kind.REPLY, gettext_lazy("Right of reply: a public entry under it")),
+        ],
+    )
+    correction_text = forms.CharField(
+        label=gettext_lazy("What readers are told"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=gettext_lazy("Stands under the story and on /ralat/. It cannot be changed."),
+    )
+
+    class Meta:
+        model = Article
+        fields = WORDS
+        widgets = {
+            "headline": forms.Textarea(
+                {"rows": 1, "data-grow": "", "data-advice": HEADLINE_ADVICE, "data-line": ""}
+            ),
+            "summary": forms.Textarea(
+                {"rows": 2, "data-grow": "", "data-advice": SUMMARY_ADVICE, "data-line": ""}
+            ),
+            "body": StoryEditor,
+            "lead_photo": PhotoInput,
+            "embargo_until": MomentInput,
+            "disclosure": forms.TextInput,
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        article = self.instance
+        # A draft may still lack anything; what it needs to be published is another question.
+        self.fields["headline"].required = False
+        self.fields["lead_photo"].queryset = Photo.objects.all()
+        self.fields["section"].empty_label = _("Choose a section")
+        if article.pk:
+            self.initial["version"] = article.version
+            for name, links in (("region_choices", "regions"), ("tag_choices", "tags")):
+                names = getattr(article, links).values_list("name", flat=True)
+                self.initial.setdefault(name, ", ".join(names))
+            if article.is_public():
+                # check_edit() refuses a change here; so the form does not offer one.
+                self.fields["story_class"].disabled = self.fields["disclosure"].disabled = True
+
+    def clean_headline(self):
+        return " ".join(self.cleaned_data["headline"].split())
+
+    def clean_summary(self):
+        return " ".join(self.cleaned_data["summary"].split())
+
+    def clean_region_choices(self):
+        known = {}
+        for region in Region.objects.all():
+            for name in (region.name, region.official_name, *region.aliases):
+                known.setdefault(name.casefold(), region)
+        return self._found("region_choices", lambda name: known.get(name.casefold()))
+
+    def clean_tag_choices(self):
+        return self._found("tag_choices", self._tag)
+
+    def _tag(self, name):
+        slug = slugify(name)[:60]
+        if not slug or len(name) > 60:
+            return None
+        tag = Tag.objects.filter(slug=slug).first() or Tag.objects.filter(name__iexact=name).first()
+        if tag is None and self.by.has_perm("articles.add_tag"):
+            tag = Tag(name=name, slug=slug)
+        return tag
+
+    def _found(self, field, find):
+        found, unknown = {}, []
+        for name in self.cleaned_data[field].split(","):
+            if name := " ".join(name.split()):
+                if row := find(name):
+                    found.setdefault(row.slug, row)
+                else:
+                    unknown.append(name)
+        if unknown:
+            sentence = _("Not known: %(names)s. Choose from the list, or ask the desk to add it.")
+            raise ValidationError(sentence % {"names": ", ".join(unknown)})
+        return list(found.values())
+
+    def clean(self):
+        data = super().clean()
+        if not self.instance.pk:
+            if not data.get("headline") and not data.get("body"):
+                self.add_error("headline", _("Give the story a headline, so that you find it."))
+            return data
+        # Everything from here to the end of the save stands in the admin's transaction.
+        workflow.lock_for_edit(self.instance.pk, version=data.get("version"), by=self.by)
+        return data
+
+    def _post_clean(self):
+        super()._post_clean()
+        if not self.instance.pk or self.errors:
+            return
+        try:
+            workflow.check_edit(
+                self.instance,
+                kind=self.cleaned_data["save_kind"],
+                text=self.cleaned_data["correction_text"],
+                changed=self.changed_data,
+                credits=posted_credits(self.data),
+            )
+        except workflow.MoveNotAllowed as refusal:
+            for field, sentence in refusal.problems:
+                self.add_error(field if field in self.fields else None, sentence)
+
+    def save_links(self):
+        """Bring regions and topics to what was chosen, keeping the rows that stay."""
+        article = self.instance
+        for tag in self.cleaned_data["tag_choices"]:
+            if not tag.pk:
+                tag.save()
+        for model, name, chosen in (
+            (ArticleRegion, "region", self.cleaned_data["region_choices"]),
+            (ArticleTag, "tag", self.cleaned_data["tag_choices"]),
+        ):
+            wanted = {row.pk for row in chosen}
+            links = model.objects.filter(article=article)
+            links.exclude(**{f"{name}__in": wanted}).delete()
+            for pk in wanted - set(links.values_list(f"{name}_id", flat=True)):
+                model.objects.create(article=article, **{f"{name}_id": pk})
+
+
+def posted_credits(data):
+    """How many credits the posted rows will leave."""
+    count = 0
+    for index in range(_total(data, "credits")):
+        row = f"credits-{index}-"
+        filled = data.get(f"{row}user") or data.get(f"{row}name", "").strip()
+        count += bool(filled and not data.get(f"{row}DELETE"))
+    return count
+
+
+def _total(data, prefix):
+    try:
+        return min(int(data.get(f"{prefix}-TOTAL_FORMS", 0)), 1000)
+    except ValueError:
+        return 0
+
+
+class CreditForm(forms.ModelForm):
+    class Meta:
+        model = Credit
+        fields = ["role", "user", "name", "order"]
+        widgets = {"order": forms.HiddenInput}
+
+    def has_changed(self):
+        # The first row of a new story is filled in before the writer sees it: keep it as it is.
+        filled = self.is_bound and (self["user"].data or self["name"].data)
+        return super().has_changed() or bool(not self.instance.pk and filled)
+
+
+class GalleryForm(forms.ModelForm):
+    class Meta:
+        model = GalleryItem
+        fields = ["photo", "caption", "order"]
+        widgets = {"photo": PhotoInput, "order": forms.HiddenInput}
+
+
+class RelatedForm(forms.ModelForm):
+    class Meta:
+        model = RelatedStory
+        fields = ["to", "order"]
+        widgets = {"to": StoryInput, "order": forms.HiddenInput}
+
+
+class StaffField(forms.ModelChoiceField):
+    """Members of staff by their by-line, and nothing else about them."""
+
+    def __init__(self, article, **kwargs):
+        users = get_user_model().objects.filter(is_active=True, is_staff=True)
+        if article is not None:
+            # Who has left the bureau stays on the stories that are theirs.
+            users = users | get_user_model().objects.filter(credits__article=article)
+        users = users.distinct().order_by("byline", "username")
+        kwargs = {"required": False, "label": gettext_lazy("Staff"), **kwargs}
+        super().__init__(users, empty_label=gettext_lazy("outside name"), **kwargs)
+        # One query for all rows of the form.
+        self.choices = list(self.choices)

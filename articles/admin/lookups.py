@@ -1,0 +1,60 @@
+"""Small lists that the form's fields ask for while one types. They show nothing that is not
+visible to the one who asks."""
+
+import re
+
+from django.core.exceptions import PermissionDenied
+from django.http import JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from articles.dates import card_time
+from articles.models import Article, Region, Tag
+from articles.search import search_articles
+
+LIMIT = 10
+
+
+@require_safe
+@never_cache
+def topics(admin, request):
+    """Names of topics that contain the letters, those that begin with them first."""
+    if not request.user.has_perm("articles.view_tag"):
+        raise PermissionDenied
+    words = request.GET.get("q", "").strip()[:60]
+    first = Tag.objects.filter(name__istartswith=words)[:LIMIT]
+    names = [tag.name for tag in first]
+    if len(names) < LIMIT:
+        rest = Tag.objects.filter(name__icontains=words).exclude(name__in=names)
+        names += [tag.name for tag in rest[: LIMIT - len(names)]]
+    return JsonResponse({"names": names})
+
+
+@require_safe
+@never_cache
+def stories(admin, request):
+    """Stories to relate to: by number, or by words through the search of the site."""
+    if not request.user.has_perm("articles.view_article"):
+        raise PermissionDenied
+    words = request.GET.get("q", "").strip()[:100]
+    found = Article.objects.visible_to(request.user)
+    if number := re.fullmatch(r"#?(\d{1,18})", words):
+        found = found.filter(pk=int(number[1]))
+    elif words:
+        found = search_articles(found.published(), words, prefix=True).newest()
+    else:
+        found = found.published().newest()
+    rows = [
+        {"id": story.pk, "headline": str(story), "note": _note(story)}
+        for story in found.only("headline", "status", "publish_at")[:LIMIT]
+    ]
+    return JsonResponse({"stories": rows})
+
+
+def _note(story):
+    return card_time(story.publish_at) if story.publish_at else story.get_status_display()
+
+
+def region_names():
+    """[(name, other names)] for the list under the field of regions. One query."""
+    return [(region.name, ", ".join(region.aliases)) for region in Region.objects.all()]

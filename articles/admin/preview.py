@@ -1,0 +1,37 @@
+"""The story as readers will see it, for those who may see it already."""
+
+from django.shortcuts import render
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_safe
+
+from articles import views
+from articles.models import Article
+
+
+@require_safe
+def frame(admin, request, pk):
+    """The page with the widths to choose from; the story itself is in its iframe."""
+    article = admin.visible_or_404(request, pk)
+    context = {
+        **admin.admin_site.each_context(request),
+        "title": article.headline,
+        "opts": admin.opts,
+        "original": article,
+        "may_edit": admin.has_change_permission(request, article),
+    }
+    return _private(render(request, "admin/articles/article/preview.html", context))
+
+
+@require_safe
+@xframe_options_sameorigin
+def page(admin, request, pk):
+    admin.visible_or_404(request, pk)
+    article = Article.objects.with_public_details().get(pk=pk)
+    context = {**views.story_context(article), "preview": True}
+    return _private(render(request, "admin/articles/article/preview_page.html", context))
+
+
+def _private(response):
+    response["Cache-Control"] = "no-store, private"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
