@@ -66,7 +66,7 @@ def pytest(result, *arguments, **environment):
         try:
             code = process.wait()
         except BaseException:
-            process.terminate()
+            process.send_signal(signal.SIGINT)  # pytest then clears up after itself
             process.wait()
             raise
         result.read(report)
@@ -112,8 +112,8 @@ def leave(*_):
 
 
 def main():
-    signal.signal(signal.SIGTERM, leave)
-    signal.signal(signal.SIGHUP, leave)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, leave)
     compile_messages()
     results = [on_sqlite(), on_postgresql(), in_browser()]
     passed, failed = (
@@ -129,7 +129,4 @@ def main():
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main())
-    except KeyboardInterrupt:
-        sys.exit(130)
+    sys.exit(main())
