@@ -272,6 +272,7 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
         # It warns of every HEAD request, whose body Django leaves to the server to drop.
         "gunicorn.http": {"level": "ERROR"},
+        "django.server": {"handlers": [], "level": "ERROR", "propagate": True},
         "axes": {"level": "WARNING"},
     },
 }
