@@ -13,3 +13,8 @@ register.filter("card_time", dates.card_time)
 def thumb(photo):
     """A small picture of a photo, or None where no rendition is made."""
     return pictures.sources(photo, "card")
+
+
+@register.filter
+def full_picture(photo):
+    return pictures.sources(photo, "full")
