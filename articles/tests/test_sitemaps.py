@@ -33,6 +33,7 @@ def at(*parts):
 def test_the_index_names_the_months_that_hold_stories_and_no_others(client):
     for moment in (at(2021, 12, 5), at(2022, 6, 28), at(2022, 6, 29), at(2022, 9, 1)):
         make_article("published", publish_at=moment)
+    make_article("retracted", publish_at=at(2022, 7, 5))
     assert locations(client, "/sitemap.xml") == [
         f"{settings.SITE_URL}/sitemap-{name}.xml"
         for name in ("halaman", "2022-9", "2022-6", "2021-12")
