@@ -1,14 +1,27 @@
-"""Public files of a bureau on one machine; in front of many, a proxy or a CDN serves them."""
+"""Files of a bureau on one machine: public renditions have an address, originals have none."""
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousFileOperation
+from django.core.files.storage import FileSystemStorage
+from django.http import Http404
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
 
+class PrivateStorage(FileSystemStorage):
+    """Files that only the program reads. Without this, `base_url=None` would mean MEDIA_URL."""
+
+    def url(self, name):
+        raise ValueError("A private file has no address.")
+
+
 @require_safe
 def rendition(request, path):
-    """A file below MEDIA_ROOT. Directories are not listed; originals live elsewhere."""
-    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    """A file below MEDIA_ROOT. With many machines a proxy or a CDN serves these instead."""
+    try:
+        response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    except SuspiciousFileOperation:
+        raise Http404 from None
     # An hour, and not for ever: a photo that is withdrawn must leave the caches too.
     response["Cache-Control"] = "public, max-age=3600"
     return response
