@@ -8,7 +8,7 @@ FTS5 table, PostgreSQL in a table with a tsvector and a GIN index; both are made
 import unicodedata
 
 from django.db import connection, transaction
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import BooleanField, Case, IntegerField, Value, When
 from django.db.models.expressions import RawSQL
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
@@ -21,6 +21,29 @@ from articles.words import stems, terms_of, words_of
 MAX_WORDS = 16_000  # of one body: PostgreSQL numbers places up to 16,383
 MAX_RANKED = 1_000
 GAP = 20  # so that no phrase begins in the headline and ends in the body
+
+_SQL = {
+    "sqlite": {
+        "write": "INSERT OR REPLACE INTO articles_search (rowid, headline, body) "
+        "VALUES (%s, %s, %s)",
+        "remove": "DELETE FROM articles_search WHERE rowid = %s",
+        "prune": "DELETE FROM articles_search WHERE rowid NOT IN (SELECT id FROM articles_article)",
+        "matching": "SELECT rowid FROM articles_search WHERE articles_search MATCH %s",
+        "matches": "EXISTS (SELECT 1 FROM articles_search "
+        "WHERE rowid = articles_article.id AND articles_search MATCH %s)",
+    },
+    "postgresql": {
+        "write": "INSERT INTO articles_search (article_id, document) VALUES (%s, %s::tsvector) "
+        "ON CONFLICT (article_id) DO UPDATE SET document = EXCLUDED.document",
+        "remove": "DELETE FROM articles_search WHERE article_id = %s",
+        "prune": "DELETE FROM articles_search "
+        "WHERE article_id NOT IN (SELECT id FROM articles_article)",
+        "matching": "SELECT article_id FROM articles_search WHERE document @@ %s::tsquery",
+        # Not EXISTS: the planner would turn that into a scan of all documents.
+        "matches": "(SELECT document @@ %s::tsquery FROM articles_search "
+        "WHERE article_id = articles_article.id)",
+    },
+}
 
 
 def search_articles(articles, words, *, prefix=False):
@@ -46,8 +69,8 @@ def by_relevance(articles, words):
         return articles.none()
     newest = search_articles(articles.select_related(None), words).order_by("-publish_at", "-pk")
     relevance = sum(
-        (_one_if(_matching([term], headline=True), score=2) for term in terms),
-        _one_if(_matching([_side_by_side(terms)]), score=1),
+        (_score_if(_matches([term], headline=True), 2) for term in terms),
+        _score_if(_matches([_side_by_side(terms)]), 1),
     )
     return (
         articles.filter(pk__in=newest.values("pk")[:MAX_RANKED])
@@ -68,9 +91,8 @@ def index_article(article):
 
 
 def remove_article(pk):
-    key = "rowid" if connection.vendor == "sqlite" else "article_id"
     with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM articles_search WHERE {key} = %s", [pk])  # noqa: S608
+        cursor.execute(_sql("remove"), [pk])
 
 
 def reindex(progress=lambda done: None, *, batch=500):
@@ -88,11 +110,8 @@ def reindex(progress=lambda done: None, *, batch=500):
             _write(chunk)
         done, last = done + len(chunk), chunk[-1].pk
         progress(done)
-    key = "rowid" if connection.vendor == "sqlite" else "article_id"
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"DELETE FROM articles_search WHERE {key} NOT IN (SELECT id FROM articles_article)"  # noqa: S608
-        )
+        cursor.execute(_sql("prune"))
     return done
 
 
@@ -153,26 +172,40 @@ def _found_in(text, terms):
     ]
 
 
+def _sql(name):
+    return _SQL[connection.vendor][name]
+
+
 def _side_by_side(terms):
     first = terms[0]
     return type(first)((tuple(stem for term in terms for stem in term.phrases[0]),))
 
 
-def _one_if(condition, *, score):
-    return Case(
-        When(pk__in=condition, then=Value(score)), default=Value(0), output_field=IntegerField()
-    )
+def _score_if(condition, score):
+    return Case(When(condition, then=Value(score)), default=Value(0), output_field=IntegerField())
 
 
-def _matching(terms, *, headline=False):
+def _matching(terms):
     """A subquery: the primary keys of the stories that hold all the terms."""
+    sql = _sql("matching")
+    if any(term.quoted for term in terms) and connection.vendor == "postgresql":
+        # The planner takes the words of a phrase for independent, and would walk the whole archive
+        # for one that is rare. OFFSET 0 makes it look the words up first.
+        sql += " OFFSET 0"
+    return RawSQL(sql, [_query(terms)])  # noqa: S611  (constants; the words are a parameter)
+
+
+def _matches(terms, *, headline=False):
+    """A condition on the story of the row, for few rows."""
+    query = _query(terms, headline=headline)
+    return RawSQL(_sql("matches"), [query], output_field=BooleanField())  # noqa: S611
+
+
+def _query(terms, *, headline=False):
     if connection.vendor == "sqlite":
         query = " AND ".join(f"({_fts5(term)})" for term in terms)
-        if headline:
-            query = f"headline : ({query})"
-        return RawSQL("SELECT rowid FROM articles_search WHERE articles_search MATCH %s", [query])  # noqa: S611
-    query = " & ".join(f"({_tsquery(term, 'A' if headline else '')})" for term in terms)
-    return RawSQL("SELECT article_id FROM articles_search WHERE document @@ %s::tsquery", [query])  # noqa: S611
+        return f"headline : ({query})" if headline else query
+    return " & ".join(f"({_tsquery(term, 'A' if headline else '')})" for term in terms)
 
 
 # Stems are of a-z and 0-9 only (articles/words.py), so nothing in them can be an operator.
@@ -198,19 +231,12 @@ def _tsquery(term, weight):
 
 def _write(articles):
     rows = [(article.pk, *_indexed(article)) for article in articles]
+    if connection.vendor == "sqlite":
+        rows = [(pk, " ".join(headline), " ".join(body)) for pk, headline, body in rows]
+    else:
+        rows = [(pk, _tsvector(headline, body)) for pk, headline, body in rows]
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.executemany(
-                "INSERT OR REPLACE INTO articles_search (rowid, headline, body) "
-                "VALUES (%s, %s, %s)",
-                [(pk, " ".join(headline), " ".join(body)) for pk, headline, body in rows],
-            )
-        else:
-            cursor.executemany(
-                "INSERT INTO articles_search (article_id, document) VALUES (%s, %s::tsvector) "
-                "ON CONFLICT (article_id) DO UPDATE SET document = EXCLUDED.document",
-                [(pk, _tsvector(headline, body)) for pk, headline, body in rows],
-            )
+        cursor.executemany(_sql("write"), rows)
 
 
 def _indexed(article):

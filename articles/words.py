@@ -64,6 +64,7 @@ class Term:
 
     phrases: tuple
     prefix: bool = False
+    quoted: bool = False
 
 
 def words_of(text):
@@ -118,7 +119,7 @@ def terms_of(query, *, prefix=False):
         words = list(words_of(quoted or plain))[:left]
         left -= len(words)
         if quoted and words:
-            terms.append(Term((tuple(stem for word in words for stem in word.stems),)))
+            terms.append(Term((tuple(stem for word in words for stem in word.stems),), quoted=True))
         elif words:
             terms.extend(_terms(words))
     if prefix and terms and not query.endswith((" ", '"')):
