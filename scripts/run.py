@@ -63,6 +63,8 @@ def greet(settings):
 
         lines += ["", f"Demo accounts, all with the password {DEMO_PASSWORD}"]
         lines += [f"  {name:<12} {role}" for name, role in ACCOUNTS]
+        if settings.HOST not in {"127.0.0.1", "::1", "localhost"}:
+            lines += ["", f"Careful: {settings.HOST} lets others on the network use them too."]
     lines += ["", "Ctrl-C stops it."]
     print("\n".join(lines), flush=True)
 
