@@ -2,6 +2,8 @@
 
 from functools import partial
 
+from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.http import Http404
 from django.shortcuts import redirect
@@ -14,7 +16,6 @@ from articles import permissions, workflow
 from articles.admin import conflict, lookups, moves, preview
 from articles.admin.changelist import StoryListMixin
 from articles.admin.forms import (
-    FORM_FIELDS,
     WORDS,
     CreditForm,
     GalleryForm,
@@ -122,7 +123,7 @@ class ArticleAdmin(StoryListMixin, admin.ModelAdmin):
 
     def get_urls(self):
         def wrap(view):
-            return self.admin_site.admin_view(partial(view, self))
+            return self.admin_site.admin_view(partial(view, model_admin=self))
 
         urls = [
             path("topics/", wrap(lookups.topics), name="articles_article_topics"),
@@ -136,9 +137,12 @@ class ArticleAdmin(StoryListMixin, admin.ModelAdmin):
         return urls + super().get_urls()
 
     def get_fieldsets(self, request, obj=None):
-        return [(None, {"fields": FORM_FIELDS})]
+        return [(None, {"fields": WORDS})]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
+        if obj is not None and not self.has_change_permission(request, obj):
+            # Somebody who reads: the page shows the story itself, and no fields.
+            kwargs["form"] = forms.ModelForm
         form = super().get_form(request, obj, change=change, **kwargs)
         form.by = request.user
         return form
@@ -182,9 +186,7 @@ class ArticleAdmin(StoryListMixin, admin.ModelAdmin):
         )
         return writes and request.POST.get("version") != str(article.version)
 
-    def render_change_form(
-        self, request, context, add=False, change=False, form_url="", obj=None
-    ):
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         form = context["adminform"].form
         context["media"] = with_nonce(form.media, request)
         context["story_form"] = form
@@ -197,7 +199,11 @@ class ArticleAdmin(StoryListMixin, admin.ModelAdmin):
     def form_context(self, request, article):
         """What the page says about the story, beside its fields."""
         photos = reverse("admin:articles_photo_picker")
-        context = {"photo_picker_url": photos, "regions": lookups.region_names()}
+        context = {
+            "photo_picker_url": photos,
+            "regions": lookups.region_names(),
+            "public_url": settings.SITE_URL,
+        }
         if article is None:
             # A move follows the first save, so that the story has a number to be found by.
             may_submit = request.user.has_perm("articles.submit_article")
@@ -209,6 +215,7 @@ class ArticleAdmin(StoryListMixin, admin.ModelAdmin):
             "moves": possible,
             "primary": next((name for name in NEXT_STEP if name in names), ""),
             "missing": workflow.missing_for_publication(article),
+            "credits": article.credits.select_related("user"),
             "last_change": article.versions.select_related("by").first(),
             "is_public": article.is_public(),
             "is_scheduled": article.is_scheduled(),
@@ -275,9 +282,7 @@ class ArticleAdmin(StoryListMixin, admin.ModelAdmin):
             "labels": {name: move.label for name, move in workflow.MOVES.items()},
             "versions": article.versions.select_related("by").defer("content")[:200],
         }
-        return TemplateResponse(
-            request, "admin/articles/article/change_form_history.html", context
-        )
+        return TemplateResponse(request, "admin/articles/article/change_form_history.html", context)
 
     def visible_or_404(self, request, pk):
         article = self.get_object(request, str(pk))

@@ -4,6 +4,8 @@ The page's form holds what was typed; it saves against the story's new version. 
 that differs the writer keeps the own text or takes the other one (`_take-<field>`).
 """
 
+from contextlib import suppress
+
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -80,7 +82,8 @@ def rebased_rows(data, article):
         known = {_key(row, fields) for row in kept}
         new = [row | {"id": ""} for row in posted if row["id"] not in now]
         new = [row for row in new if any(_key(row, fields)) and _key(row, fields) not in known]
-        pairs += [(f"{prefix}-TOTAL_FORMS", len(kept + new)), (f"{prefix}-INITIAL_FORMS", len(kept))]
+        pairs.append((f"{prefix}-TOTAL_FORMS", len(kept + new)))
+        pairs.append((f"{prefix}-INITIAL_FORMS", len(kept)))
         for index, row in enumerate(kept + new):
             row["article"] = article.pk
             pairs += [(f"{prefix}-{index}-{name}", value) for name, value in row.items() if value]
@@ -119,10 +122,9 @@ def _typed(form_class, data):
 def _pair(form, theirs, name, base):
     mine, other = form[name].value(), _value(theirs, name)
     if name == "body":
-        try:
+        # What cannot be cleaned stays as it was typed; the form will say why it cannot be saved.
+        with suppress(ValueError):
             mine = clean_html(mine or "")
-        except ValueError:
-            pass  # The form's own message says why; the text stays as it was typed.
     untouched = CANONICAL.get(name, name) in base and base[CANONICAL.get(name, name)] == mine
     return {
         "name": name,

@@ -39,7 +39,6 @@ WORDS = (
     *CHILD_FIELDS,
 )
 LINKS = ("region_choices", "tag_choices")
-FORM_FIELDS = (*WORDS, *LINKS, "version", "save_kind", "correction_text")
 
 
 class MomentInput(forms.DateTimeInput):
@@ -126,7 +125,7 @@ class StoryForm(forms.ModelForm):
         }
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, label_suffix="", **kwargs)
         article = self.instance
         # A draft may still lack anything; what it needs to be published is another question.
         self.fields["headline"].required = False

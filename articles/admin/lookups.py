@@ -17,7 +17,7 @@ LIMIT = 10
 
 @require_safe
 @never_cache
-def topics(admin, request):
+def topics(request, *, model_admin):
     """Names of topics that contain the letters, those that begin with them first."""
     if not request.user.has_perm("articles.view_tag"):
         raise PermissionDenied
@@ -32,7 +32,7 @@ def topics(admin, request):
 
 @require_safe
 @never_cache
-def stories(admin, request):
+def stories(request, *, model_admin):
     """Stories to relate to: by number, or by words through the search of the site."""
     if not request.user.has_perm("articles.view_article"):
         raise PermissionDenied

@@ -1,4 +1,4 @@
-"""A page for every move of a story: what will happen, what it needs, and the button that does it."""
+"""A page for every move of a story: what will happen, what it needs, and the button."""
 
 from datetime import timedelta
 
@@ -21,7 +21,10 @@ from articles.models import Article
 
 # What the page asks for in `note`, who reads it, and what will happen when the button is pressed.
 NOTES = {
-    "return": (gettext_lazy("Note to the reporter"), gettext_lazy("What should change, and where?")),
+    "return": (
+        gettext_lazy("Note to the reporter"),
+        gettext_lazy("What should change, and where?"),
+    ),
     "spike": (gettext_lazy("Reason"), gettext_lazy("Kept in the record of the story.")),
     "unschedule": (gettext_lazy("Note"), gettext_lazy("Kept in the record of the story.")),
     "retract": (
@@ -84,7 +87,7 @@ class MoveForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, move, article, data=None):
-        super().__init__(data, initial={"version": article.version})
+        super().__init__(data, initial={"version": article.version}, label_suffix="")
         if move.name in NOTES:
             label, help_text = NOTES[move.name]
             self.fields["note"] = forms.CharField(
@@ -119,10 +122,10 @@ class MoveForm(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def move(admin, request, pk, name):
+def move(request, pk, name, *, model_admin):
     if name not in workflow.MOVES:
         raise Http404
-    article = admin.visible_or_404(request, pk)
+    article = model_admin.visible_or_404(request, pk)
     wanted = workflow.MOVES[name]
     if not _permitted(request.user, wanted, article):
         raise PermissionDenied
@@ -147,16 +150,16 @@ def move(admin, request, pk, name):
     elif request.method == "GET" and name in ("publish", "schedule"):
         problems = workflow.missing_for_publication(article)
     context = {
-        **admin.admin_site.each_context(request),
+        **model_admin.admin_site.each_context(request),
         "title": wanted.label,
-        "opts": admin.opts,
+        "opts": model_admin.opts,
         "original": article,
         "move": wanted,
         "effect": EFFECTS[name],
         "form": form,
         "problems": problems,
         "presets": presets() if wanted.takes_time else [],
-        "may_edit": admin.has_change_permission(request, article),
+        "may_edit": model_admin.has_change_permission(request, article),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "admin/articles/article/move.html", context, status=status)

@@ -29,9 +29,7 @@ class PhotoForm(forms.ModelForm):
             "caption": forms.Textarea({"rows": 3, "data-grow": "", "data-line": ""}),
             "focal_x": forms.NumberInput({"min": 0, "max": 1, "step": "any"}),
             "focal_y": forms.NumberInput({"min": 0, "max": 1, "step": "any"}),
-            "taken_at": forms.DateTimeInput(
-                {"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
-            ),
+            "taken_at": forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         }
 
 
@@ -69,7 +67,7 @@ class PhotoAdmin(admin.ModelAdmin):
 
     def get_urls(self):
         def wrap(view):
-            return self.admin_site.admin_view(partial(view, self))
+            return self.admin_site.admin_view(partial(view, model_admin=self))
 
         return [
             path("picker/", wrap(picker.photos), name="articles_photo_picker"),
@@ -90,11 +88,9 @@ class PhotoAdmin(admin.ModelAdmin):
         return db_field.formfield(**kwargs)
 
     def changelist_view(self, request, extra_context=None):
-        return grid(self, request)
+        return grid(request, model_admin=self)
 
-    def render_change_form(
-        self, request, context, add=False, change=False, form_url="", obj=None
-    ):
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         context["photo_form"] = context["adminform"].form
         if obj:
             context["leads"] = obj.led_articles.visible_to(request.user)[:50]
@@ -162,7 +158,7 @@ def is_used(photo):
 
 
 @require_safe
-def grid(model_admin, request):
+def grid(request, *, model_admin):
     if not model_admin.has_view_permission(request):
         raise PermissionDenied
     words = request.GET.get("q", "").strip()
@@ -178,7 +174,7 @@ def grid(model_admin, request):
 
 
 @require_safe
-def original(model_admin, request, pk):
+def original(request, pk, *, model_admin):
     """The file as it was uploaded, to keep; it has no public address."""
     photo = model_admin.get_object(request, str(pk))
     if photo is None:

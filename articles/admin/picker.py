@@ -1,13 +1,11 @@
 """The photos to choose from, as the dialog of the story form asks for them, and new ones."""
 
-from datetime import UTC, datetime
-
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.http import JsonResponse
 from django.shortcuts import redirect
-from django.contrib import messages
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -43,14 +41,14 @@ def page_of_photos(request_get):
 
 
 def _cursor(photo):
-    moment = photo.uploaded_at.astimezone(UTC)
-    seconds = int((moment.replace(microsecond=0) - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds())
-    return f"{seconds}.{moment.microsecond:06d}-{photo.pk}"
+    moment = photo.uploaded_at
+    whole = int(moment.replace(microsecond=0).timestamp())
+    return f"{whole}.{moment.microsecond:06d}-{photo.pk}"
 
 
 @require_safe
 @never_cache
-def photos(model_admin, request):
+def photos(request, *, model_admin):
     if not model_admin.has_view_permission(request):
         raise PermissionDenied
     page = page_of_photos(request.GET)
@@ -60,7 +58,7 @@ def photos(model_admin, request):
 
 
 @require_POST
-def upload(model_admin, request):
+def upload(request, *, model_admin):
     """Take one or several files. JSON for the dialog; a plain form gets the grid back.
 
     Every file is its own photo: a bad one is refused by name, and the others stay.
@@ -85,7 +83,8 @@ def upload(model_admin, request):
     for row in refused:
         messages.error(request, f"{row['name']}: {row['reason']}")
     if made:
-        messages.success(request, _("%(number)d photos are in the library.") % {"number": len(made)})
+        sentence = _("%(number)d photos are in the library.")
+        messages.success(request, sentence % {"number": len(made)})
     return redirect("admin:articles_photo_changelist")
 
 

@@ -5,28 +5,30 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from articles import views
+from articles.details import load_details
 from articles.models import Article
 
 
 @require_safe
-def frame(admin, request, pk):
+def frame(request, pk, *, model_admin):
     """The page with the widths to choose from; the story itself is in its iframe."""
-    article = admin.visible_or_404(request, pk)
+    article = model_admin.visible_or_404(request, pk)
     context = {
-        **admin.admin_site.each_context(request),
+        **model_admin.admin_site.each_context(request),
         "title": article.headline,
-        "opts": admin.opts,
+        "opts": model_admin.opts,
         "original": article,
-        "may_edit": admin.has_change_permission(request, article),
+        "may_edit": model_admin.has_change_permission(request, article),
     }
     return _private(render(request, "admin/articles/article/preview.html", context))
 
 
 @require_safe
 @xframe_options_sameorigin
-def page(admin, request, pk):
-    admin.visible_or_404(request, pk)
-    article = Article.objects.with_public_details().get(pk=pk)
+def page(request, pk, *, model_admin):
+    model_admin.visible_or_404(request, pk)
+    article = Article.objects.select_related("section__parent", "lead_photo").get(pk=pk)
+    load_details(article)
     context = {**views.story_context(article), "preview": True}
     return _private(render(request, "admin/articles/article/preview_page.html", context))
 
