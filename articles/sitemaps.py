@@ -42,10 +42,13 @@ def index(request):
 def month(request, year, month):
     if not (1900 <= year <= 9000 and 1 <= month <= 12):
         raise Http404
-    start, end = month_bounds(year, month)
-    stories = Article.objects.published().filter(publish_at__gte=start, publish_at__lt=end)
     columns = ("pk", "slug", "first_published_at", "revised_at")
-    rows = stories.newest().values_list(*columns)[:MOST_ADDRESSES].iterator(chunk_size=1000)
+    rows = (
+        stories_of(year, month)
+        .newest()
+        .values_list(*columns)[:MOST_ADDRESSES]
+        .iterator(chunk_size=1000)
+    )
     first = next(rows, None)
     if first is None:
         raise Http404
@@ -125,12 +128,10 @@ def months_with_stories():
     oldest, newest = times.first(), times.last()
     if newest is None:
         return []
-    looks = {}
-    for year, number in months_between(bureau_time(oldest), bureau_time(newest)):
-        start, end = month_bounds(year, number)
-        looks[f"m{year}_{number}"] = Exists(
-            public.filter(publish_at__gte=start, publish_at__lt=end).order_by("publish_at")
-        )
+    looks = {
+        f"m{year}_{number}": Exists(stories_of(year, number))
+        for year, number in months_between(bureau_time(oldest), bureau_time(newest))
+    }
     found = Article.objects.filter(publish_at=newest, status="published").values(**looks)[0]
     return [
         tuple(map(int, key[1:].split("_"))) for key, has_stories in found.items() if has_stories
@@ -144,10 +145,15 @@ def months_between(oldest, newest):
     return [(year, index + 1) for year, index in months]
 
 
-def month_bounds(year, number):
+def stories_of(year, number):
+    """The public stories of one month of the bureau's calendar."""
     zone = timezone.get_default_timezone()
-    following = (year + 1, 1) if number == 12 else (year, number + 1)
-    return datetime(year, number, 1, tzinfo=zone), datetime(*following, 1, tzinfo=zone)
+    start = datetime(year, number, 1, tzinfo=zone)
+    following = datetime(year + number // 12, number % 12 + 1, 1, tzinfo=zone)
+    # One upper bound, not “before now” and “before the next month”: SQLite would begin at the
+    # first of the two and walk down from now to the month.
+    last = min(timezone.now(), following - timedelta(microseconds=1))
+    return Article.objects.published(at=last).filter(publish_at__gte=start)
 
 
 def address(path):
