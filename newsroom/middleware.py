@@ -9,6 +9,7 @@ from urllib.parse import quote
 from django.conf import settings
 from django.utils import translation
 
+from articles.http import client_ip  # noqa: F401  (settings.py names it here for axes)
 from newsroom.logging import request_id
 
 log = logging.getLogger("newsroom.request")
@@ -83,16 +84,3 @@ class AdminLanguageMiddleware:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
-
-
-def client_ip(request, *_):
-    """The visitor's address, as far as it can be trusted.
-
-    Each trusted proxy appends the address it saw, so with N of them the N-th from the right is
-    true, and whatever stands further left is the visitor's own invention.
-    """
-    count = settings.TRUSTED_PROXY_COUNT
-    seen = [ip.strip() for ip in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
-    if count and len(seen) >= count and seen[-count]:
-        return seen[-count]
-    return request.META.get("REMOTE_ADDR", "")
