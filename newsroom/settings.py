@@ -246,8 +246,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [SELF],
     }
 }
-# Whether HSTS covers other hosts of the bureau's domain is not this program's to decide.
-SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+# Whether HSTS covers other hosts of the domain is not ours to decide; for the frame see above.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021", "security.W019"]
 
 # --- Logs ------------------------------------------------------------------------------------
 LOG_LEVEL = env.one_of("LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR"], default="INFO")

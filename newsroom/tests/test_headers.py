@@ -50,7 +50,7 @@ def test_a_rendition_is_served_with_a_limited_life(client, photo):
 @pytest.mark.parametrize(
     "path", ["/media/", "/media/2022/", "/media/../private/a.jpg", "/media/%2e%2e/private/a.jpg"]
 )
-def test_no_address_leads_to_a_folder_or_an_original(client, photo, path):
+def test_no_address_leads_to_a_folder_or_an_original(db, client, photo, path):
     storages["private"].save("a.jpg", ContentFile(b"an original"))
     assert client.get(path).status_code == 404
 
