@@ -178,6 +178,9 @@ DATABASES = {"default": _database}
 _cache = env.service("CACHE_URL", "locmemcache://", ["locmemcache", "redis", "rediss"])
 CACHES = {"default": {**_cache, "KEY_PREFIX": "newsroom"}}
 CACHE_IS_SHARED = not _cache["BACKEND"].endswith("LocMemCache")
+if not CACHE_IS_SHARED:
+    # Django's default is 300 entries; the readers of half an hour, kept apart there, are more.
+    CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 50_000)
 EMAIL_CONFIG = env.service(
     "EMAIL_URL",
     "consolemail://",

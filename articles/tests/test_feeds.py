@@ -184,9 +184,7 @@ def test_an_empty_feed_stays_the_same_from_one_second_to_the_next(client, time_m
 
 
 @pytest.mark.parametrize("stories", [1, 3])
-def test_a_feed_costs_the_same_for_one_and_for_three(
-    client, django_assert_num_queries, stories
-):
+def test_a_feed_costs_the_same_for_one_and_for_three(client, django_assert_num_queries, stories):
     section = make_section()
     for _ in range(stories):
         full_story(section=section)

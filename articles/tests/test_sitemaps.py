@@ -125,7 +125,9 @@ def test_the_news_sitemap_forgets_after_two_days_and_ends_at_its_limit(client, m
 
 def test_a_paid_story_is_labelled_in_the_news_sitemap(client):
     make_article("published", headline="Panen", story_class="advertorial", disclosure="Mitra.")
-    assert b"<news:title>[Advertorial] Panen</news:title>" in client.get("/sitemap-news.xml").content
+    assert (
+        b"<news:title>[Advertorial] Panen</news:title>" in client.get("/sitemap-news.xml").content
+    )
 
 
 @pytest.mark.parametrize("stories", [1, 3])
