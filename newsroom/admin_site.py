@@ -1,5 +1,113 @@
+"""The editors' desk: Django's admin with our frame, our navigation and a home by role."""
+
+from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.contrib.admin.models import LogEntry
+from django.http import Http404
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.roles import LABELS, role_of
+
+# (group, [(label, app, model)]). What a user may not work with is left out; a model that is
+# registered and stands nowhere here is shown to superusers alone, under “System”.
+NAVIGATION = [
+    (_("Stories"), [(_("All stories"), "articles", "article")]),
+    (_("Photos"), [(_("Photo library"), "articles", "photo")]),
+    (_("Front page"), [(_("Front page"), "articles", "homeslot")]),
+    (
+        _("Order"),
+        [
+            (_("Sections"), "articles", "section"),
+            (_("Regions"), "articles", "region"),
+            (_("Topics"), "articles", "tag"),
+            (_("Pages"), "articles", "page"),
+        ],
+    ),
+    (_("People"), [(_("Accounts"), "newsroom", "user")]),
+]
+# Reporters read these lists through the story form; only who changes or audits works in them.
+MAINTAINED = {"homeslot", "section", "region", "tag", "page", "user"}
 
 
 class NewsroomAdminSite(AdminSite):
     """The editors' desk."""
+
+    site_header = settings.BUREAU_NAME
+    site_title = settings.BUREAU_NAME
+    index_title = _("Desk")
+    index_template = "admin/index.html"
+    enable_nav_sidebar = False
+    site_url = "/"
+
+    def index(self, request, extra_context=None):
+        from newsroom import desk  # models: not before the apps are loaded
+
+        context = {
+            **self.each_context(request),
+            "title": self.index_title,
+            "subtitle": None,
+            **desk.home(request.user),
+            **(extra_context or {}),
+        }
+        request.current_app = self.name
+        return TemplateResponse(request, self.index_template, context)
+
+    def app_index(self, request, app_label, extra_context=None):
+        """Nobody works in “an application”: breadcrumbs that point here lead home."""
+        if not any(model._meta.app_label == app_label for model in self._registry):
+            raise Http404
+        return redirect("admin:index")
+
+    def each_context(self, request):
+        context = super().each_context(request)
+        if context["has_permission"]:
+            context["desk_navigation"] = self.navigation(request)
+            context["desk_role"] = LABELS.get(role_of(request.user), "")
+        context["desk_languages"] = settings.LANGUAGES
+        return context
+
+    def get_log_entries(self, request):
+        """Whose entries these are, Django does not ask: the desk shows each story's own record."""
+        return LogEntry.objects.none()
+
+    def navigation(self, request):
+        """[(group, [{"label", "url", "current"}])]: the lists that this user works with."""
+        admins = {
+            (model._meta.app_label, model._meta.model_name): model_admin
+            for model, model_admin in self._registry.items()
+        }
+        groups = []
+        for group, entries in NAVIGATION:
+            links = []
+            for label, app, model in entries:
+                model_admin = admins.pop((app, model), None)
+                if model_admin and _works_in(request, model_admin, model):
+                    links.append(_link(request, label, app, model))
+            groups.append((group, list(filter(None, links))))
+        if request.user.is_superuser:
+            rest = [
+                _link(request, model_admin.opts.verbose_name_plural, app, model)
+                for (app, model), model_admin in admins.items()
+            ]
+            groups.append((_("System"), list(filter(None, rest))))
+        return [(group, links) for group, links in groups if links]
+
+
+def _works_in(request, model_admin, model):
+    if model not in MAINTAINED:
+        return model_admin.has_view_or_change_permission(request)
+    return model_admin.has_change_permission(request) or (
+        request.user.has_perm("articles.view_any_article")
+        and model_admin.has_view_permission(request)
+    )
+
+
+def _link(request, label, app, model):
+    try:
+        url = reverse(f"admin:{app}_{model}_changelist")
+    except NoReverseMatch:
+        return None
+    return {"label": label, "url": url, "model": model, "current": request.path.startswith(url)}

@@ -1,0 +1,157 @@
+"""What the desk's home page shows to each role, as plain rows.
+
+Every list is bounded, and the number of queries is the same for one story and for many.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from articles import reports
+from articles.admin.states import (
+    STATES,
+    in_range,
+    in_state,
+    is_long,
+    states_of,
+    waiting,
+)
+from articles.dates import bureau_time
+from articles.models import Article
+from articles.search import count_capped
+from newsroom.roles import AUDITOR, EDITOR, HEAD, REPORTER, role_of
+
+SHORT, LONG = 8, 15
+FIELDS = (
+    "headline",
+    "status",
+    "story_class",
+    "publish_at",
+    "submitted_at",
+    "modified_at",
+    "corrected_at",
+    "return_note",
+    "section__name",
+    "created_by__username",
+    "created_by__byline",
+    "created_by__first_name",
+    "created_by__last_name",
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One story on the home page. `at` is the time that matters in its list."""
+
+    pk: int
+    headline: str
+    section: str
+    writer: str
+    label: str
+    states: list
+    at: datetime
+    note: str
+    mine: bool
+    waits: str
+    waits_long: bool
+
+
+@dataclass(frozen=True)
+class Count:
+    """A number that leads to the list it counts; `capped`: there are more than that."""
+
+    label: str
+    number: int
+    capped: bool
+    url: str
+    state: str
+
+
+def home(user, now=None):
+    """The context of admin/index.html for this user."""
+    now = now or timezone.now()
+    role = role_of(user)
+    stories = Article.objects.visible_to(user)
+    common = {"role": role, "now": bureau_time(now)}
+    if role == REPORTER:
+        return common | _reporter(user, stories, now)
+    if role in (EDITOR, HEAD, AUDITOR):
+        figures = reports.figures(now) if role != EDITOR else None
+        return common | _editor(user, stories, now) | {"figures": figures}
+    published = in_range(in_state(stories, "published", now), "today", field="publish_at", now=now)
+    return common | {
+        "published": _rows(published.newest()[:LONG], "publish_at", user, now),
+        "counts": _counts(stories, now, [(_("published today"), "published", "today")]),
+    }
+
+
+def _reporter(user, stories, now):
+    own = stories.filter(created_by=user)
+    returned = in_state(own, "returned", now).order_by("-modified_at")
+    drafts = in_state(own, "draft", now).filter(return_note="").order_by("-modified_at")
+    waiting_ = in_state(own, "submitted", now)
+    published = in_range(in_state(stories, "published", now), "today", field="publish_at", now=now)
+    return {
+        "returned": _rows(returned[:LONG], "modified_at", user, now),
+        "drafts": _rows(drafts[:LONG], "modified_at", user, now),
+        "waiting": _rows(waiting_[:LONG], "submitted_at", user, now),
+        "scheduled": _rows(in_state(own, "scheduled", now)[:SHORT], "publish_at", user, now),
+        "published": _rows(published.newest()[:SHORT], "publish_at", user, now),
+    }
+
+
+def _editor(user, stories, now):
+    published = in_state(stories, "published", now).newest()
+    return {
+        "queue": _rows(in_state(stories, "submitted", now)[:LONG], "submitted_at", user, now),
+        "scheduled": _rows(in_state(stories, "scheduled", now)[:LONG], "publish_at", user, now),
+        "published": _rows(published[:SHORT], "publish_at", user, now),
+        "counts": _counts(
+            stories,
+            now,
+            [
+                (_("waiting"), "submitted", ""),
+                (_("scheduled"), "scheduled", ""),
+                (_("published today"), "published", "today"),
+                (_("returned"), "returned", ""),
+                (_("corrected in 30 days"), "corrected", "30"),
+            ],
+        ),
+    }
+
+
+def _counts(stories, now, wanted):
+    counts = []
+    for label, state, days in wanted:
+        found = in_state(stories, state, now)
+        query = {"state": state}
+        if days:
+            found = in_range(found, days, field=STATES[state].date, now=now)
+            query["day"] = days
+        number, capped = count_capped(found)
+        url = f"{reverse('admin:articles_article_changelist')}?{urlencode(query)}"
+        counts.append(Count(label, number, capped, url, state))
+    return counts
+
+
+def _rows(stories, time_field, user, now):
+    return [
+        Row(
+            pk=story.pk,
+            headline=str(story),
+            section=story.section.name if story.section else "",
+            writer=str(story.created_by),
+            label=story.label,
+            states=[(name, STATES[name].label) for name in states_of(story, now)],
+            at=bureau_time(getattr(story, time_field)),
+            note=story.return_note,
+            mine=story.created_by_id == user.pk,
+            waits=waiting(story.submitted_at, now) if story.submitted_at else "",
+            waits_long=bool(story.submitted_at) and is_long(story.submitted_at, now),
+        )
+        for story in stories.select_related("section", "created_by").only(*FIELDS)
+    ]
