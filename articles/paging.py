@@ -7,7 +7,7 @@ from django.db.models import Q
 
 # Sort keys of the two kinds of public list: plain, and by a link (ArticleQuerySet.listed_…).
 PLAIN = ("publish_at", "pk")
-LISTED = ("listing__listed_at", "listing__article_id")
+LISTED = ("listed_at", "listed_pk")
 
 
 @dataclass

@@ -1,7 +1,7 @@
 from datetime import datetime, time, timedelta
 
 from django.db import models
-from django.db.models import FilteredRelation, Prefetch, Q
+from django.db.models import F, FilteredRelation, Prefetch, Q
 from django.utils import timezone
 
 CARD_FIELDS = (
@@ -67,7 +67,9 @@ class ArticleQuerySet(models.QuerySet):
             self.annotate(listing=FilteredRelation(link, condition=condition))
             .filter(listing__listed_at__lte=at or timezone.now())
             .filter(status="published")
-            .order_by("-listing__listed_at", "-listing__article_id")
+            # A later filter() by listing__… would join the links a second time; by this it won't.
+            .annotate(listed_at=F("listing__listed_at"), listed_pk=F("listing__article_id"))
+            .order_by("-listed_at", "-listed_pk")
         )
 
     def on_day(self, day):

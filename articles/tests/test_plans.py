@@ -2,9 +2,17 @@
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article
-from articles.tests.factories import make_region, make_section, make_tag, make_user
+from articles.paging import LISTED, cursor_of, keyset_page
+from articles.tests.factories import (
+    make_article,
+    make_region,
+    make_section,
+    make_tag,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -48,3 +56,16 @@ def test_a_list_reads_its_page_in_the_order_of_an_index(index):
     assert index in plan
     assert "TEMP B-TREE" not in plan
     assert "Sort" not in plan
+
+
+def test_a_later_page_of_a_region_joins_its_links_once():
+    region = make_region()
+    stories = [make_article("published", regions=[region]) for _ in range(3)]
+    with CaptureQueriesContext(connection) as captured:
+        page = keyset_page(
+            Article.objects.listed_in_region(region),
+            {"sebelum": cursor_of(stories[2])},
+            by=LISTED,
+        )
+    assert len(page) == 2
+    assert captured[0]["sql"].count('"articles_articleregion"') == 1
