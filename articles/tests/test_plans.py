@@ -49,7 +49,8 @@ def lists():
 @pytest.mark.parametrize(
     "index",
     ["public_newest", "public_section", "public_region", "public_tag", "public_author",
-     "queue_oldest", "retracted_newest", "desk_newest", "desk_status", "desk_section", "desk_writer"],
+     "queue_oldest", "retracted_newest", "desk_newest", "desk_status", "desk_section",
+     "desk_writer"],
 )  # fmt: skip
 def test_a_list_reads_its_page_in_the_order_of_an_index(index):
     plan = plan_of(lists()[index].only("pk")[:20])
