@@ -19,13 +19,18 @@ from articles.admin.forms import (
     WORDS,
     CreditForm,
     GalleryForm,
+    PhotoInput,
     RelatedForm,
+    RowChoiceField,
+    RowFormSet,
     StaffField,
     StoryForm,
+    StoryInput,
+    posted_numbers,
 )
 from articles.dates import short_time
 from articles.editor import with_nonce
-from articles.models import Article, Credit, GalleryItem, RelatedStory, Version
+from articles.models import Article, Credit, GalleryItem, Photo, RelatedStory, Version
 
 # What leads on from each state: the first of these that the user may do is the primary button.
 NEXT_STEP = ("submit", "publish", "revive", "reschedule")
@@ -35,6 +40,7 @@ class LinkInline(admin.TabularInline):
     """Rows that belong to the story: whoever may edit it may edit them."""
 
     extra = 0
+    formset = RowFormSet
 
     def has_view_permission(self, request, obj=None):
         return True
@@ -72,6 +78,13 @@ class GalleryInline(LinkInline):
     form = GalleryForm
     fields = ["photo", "caption", "order"]
 
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        sent = posted_numbers(request.POST, "gallery_items", "photo")
+        photos = Photo.objects.filter(pk__in=sent)
+        formset.form.base_fields["photo"] = RowChoiceField(photos, widget=PhotoInput)
+        return formset
+
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("photo")
 
@@ -87,7 +100,9 @@ class RelatedInline(LinkInline):
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
-        formset.form.base_fields["to"].queryset = Article.objects.visible_to(request.user)
+        sent = posted_numbers(request.POST, "related_links", "to")
+        stories = Article.objects.visible_to(request.user).filter(pk__in=sent)
+        formset.form.base_fields["to"] = RowChoiceField(stories, widget=StoryInput)
         return formset
 
 
@@ -143,9 +158,11 @@ class ArticleAdmin(StoryListMixin, admin.ModelAdmin):
         if obj is not None and not self.has_change_permission(request, obj):
             # Somebody who reads: the page shows the story itself, and no fields.
             kwargs["form"] = forms.ModelForm
-        form = super().get_form(request, obj, change=change, **kwargs)
-        form.by = request.user
-        return form
+            return super().get_form(request, obj, change=change, **kwargs)
+        return self.writing_form(request)
+
+    def writing_form(self, request):
+        return type("WritingForm", (StoryForm,), {"by": request.user})
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         return db_field.formfield(**kwargs)
@@ -166,7 +183,7 @@ class ArticleAdmin(StoryListMixin, admin.ModelAdmin):
             article = self.visible_or_404(request, object_id)
             if self.came_too_late(request, article):
                 return conflict.page(self, request, article)
-            theirs = self.get_form(request, article, change=True)(instance=article)
+            theirs = self.writing_form(request)(instance=article)
             request.POST = conflict.with_choices(request.POST, theirs)
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
@@ -278,8 +295,10 @@ class ArticleAdmin(StoryListMixin, admin.ModelAdmin):
             "title": _("Record"),
             "opts": self.opts,
             "original": article,
-            "moves": article.status_changes.select_related("by"),
-            "labels": {name: move.label for name, move in workflow.MOVES.items()},
+            "moves": [
+                (workflow.MOVES[change.move].label, change)
+                for change in article.status_changes.select_related("by")
+            ],
             "versions": article.versions.select_related("by").defer("content")[:200],
         }
         return TemplateResponse(request, "admin/articles/article/change_form_history.html", context)

@@ -26,7 +26,7 @@ CANONICAL = {"story_class": "class"}  # names of fields in Version.content, wher
 def page(admin, request, current):
     """Status 409: what was typed, beside `current`, the story as it is now."""
     base = _base(request, current)
-    form_class = admin.get_form(request, current, change=True)
+    form_class = admin.writing_form(request)
     form = form_class(instance=current, initial=_typed(form_class, request.POST))
     theirs = form_class(instance=current)
     pairs = [_pair(form, theirs, name, base) for name in FIELDS]

@@ -198,7 +198,7 @@ class StoryForm(forms.ModelForm):
                 kind=self.cleaned_data["save_kind"],
                 text=self.cleaned_data["correction_text"],
                 changed=self.changed_data,
-                credits=posted_credits(self.data),
+                credit_count=posted_credits(self.data),
             )
         except workflow.MoveNotAllowed as refusal:
             for field, sentence in refusal.problems:
@@ -229,6 +229,12 @@ def posted_credits(data):
         filled = data.get(f"{row}user") or data.get(f"{row}name", "").strip()
         count += bool(filled and not data.get(f"{row}DELETE"))
     return count
+
+
+def posted_numbers(data, prefix, field):
+    """The numbers that the rows of one formset were sent with."""
+    sent = [data.get(f"{prefix}-{index}-{field}", "") for index in range(_total(data, prefix))]
+    return [int(number) for number in sent if number.isdecimal() and len(number) < 19]
 
 
 def _total(data, prefix):
@@ -264,16 +270,40 @@ class RelatedForm(forms.ModelForm):
         widgets = {"to": StoryInput, "order": forms.HiddenInput}
 
 
-class StaffField(forms.ModelChoiceField):
+class RowChoiceField(forms.ModelChoiceField):
+    """A choice in a form of many rows: `rows` were loaded at once, none is asked for again."""
+
+    def __init__(self, rows, **kwargs):
+        super().__init__(**{"queryset": rows.none(), **kwargs})
+        self.rows = {str(row.pk): row for row in rows}
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return None
+        if str(value) not in self.rows:
+            message, params = self.error_messages["invalid_choice"], {"value": value}
+            raise ValidationError(message, code="invalid_choice", params=params)
+        return self.rows[str(value)]
+
+
+class RowFormSet(forms.BaseInlineFormSet):
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        hidden = form.fields["id"]
+        form.fields["id"] = RowChoiceField(
+            self.get_queryset(), initial=hidden.initial, required=False, widget=forms.HiddenInput
+        )
+
+
+class StaffField(RowChoiceField):
     """Members of staff by their by-line, and nothing else about them."""
 
-    def __init__(self, article, **kwargs):
+    def __init__(self, article):
         users = get_user_model().objects.filter(is_active=True, is_staff=True)
         if article is not None:
             # Who has left the bureau stays on the stories that are theirs.
             users = users | get_user_model().objects.filter(credits__article=article)
         users = users.distinct().order_by("byline", "username")
-        kwargs = {"required": False, "label": gettext_lazy("Staff"), **kwargs}
-        super().__init__(users, empty_label=gettext_lazy("outside name"), **kwargs)
-        # One query for all rows of the form.
-        self.choices = list(self.choices)
+        super().__init__(users, required=False, label=gettext_lazy("Staff"))
+        names = [(pk, str(user)) for pk, user in self.rows.items()]
+        self.choices = [("", gettext_lazy("outside name")), *names]

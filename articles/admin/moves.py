@@ -82,7 +82,7 @@ FUNCTIONS = {
 
 
 class MoveForm(forms.Form):
-    """What one move asks for. The workflow decides; here nothing is required."""
+    """What one move asks for; whether it may happen is the workflow's to decide."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -100,7 +100,8 @@ class MoveForm(forms.Form):
         if move.takes_time:
             self.fields["at"] = forms.DateTimeField(
                 label=_("Day and time"),
-                required=False,
+                # Without a time publish() means now: an empty field must never get that far.
+                error_messages={"required": _("Choose the day and the time.")},
                 initial=article.publish_at or article.embargo_until,
                 widget=MomentInput,
             )
