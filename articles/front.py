@@ -10,6 +10,7 @@ from articles.models import Article, HomeSlot, Region, Section
 
 STREAM = 12
 BLOCK = 4
+MOST_READ = 7
 NEWEST = 60
 
 
@@ -42,7 +43,7 @@ def home_page(at=None):
         stream=[story for story in newest if story.pk not in shown][:STREAM],
         blocks=section_blocks(at, without=shown),
         regions=list(Region.objects.all()),
-        most_read=popular.most_read()[:5],
+        most_read=popular.most_read()[:MOST_READ],
     )
 
 

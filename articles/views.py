@@ -95,19 +95,23 @@ def story_list(request, articles, context, *keys, by=None):
     """A page of `articles`, newest first, under the heading that `context` describes."""
     options = {"by": by} if by else {}
     page = keyset_page(articles.for_listing(), request.GET, **options)
-    response = render(request, "articles/list.html", {"page": page, **context})
+    context |= {"page": page, "most_read": popular.most_read()[:5]}
+    response = render(request, "articles/list.html", context)
     return add_keys(response, "list", *keys)
 
 
 @public_page()
 def section(request, slug):
     shown = get_object_or_404(Section.objects.select_related("parent"), slug=slug)
+    children = menu.load().children.get(shown.pk, [])
     context = {
         "kind": _("Section"),
         "title": shown.name,
         "about": shown.description,
         "parent": shown.parent,
-        "children": menu.load().children.get(shown.pk, []),
+        "children": children,
+        "plain": not children,
+        "current_section": (shown.parent or shown).slug,
         "object": shown,
         "feed": "articles:section_rss",
     }
