@@ -238,12 +238,19 @@ class Canvas:
             x = self.rng.uniform(-60, W)
             thick = 0.8 + depth * 3.2
             under = self.image.getpixel(
-                (min(self.size[0] - 1, max(0, round((x + long / 2) * SCALE))),
-                 min(self.size[1] - 1, round(at * SCALE)))
+                (
+                    min(self.size[0] - 1, max(0, round((x + long / 2) * SCALE))),
+                    min(self.size[1] - 1, round(at * SCALE)),
+                )
             )
             colour = mix(under, streak, self.rng.uniform(0.1, 0.42))
             self.flat(
-                [(x, at), (x + long / 2, at - thick / 2), (x + long, at), (x + long / 2, at + thick)],
+                [
+                    (x, at),
+                    (x + long / 2, at - thick / 2),
+                    (x + long, at),
+                    (x + long / 2, at + thick),
+                ],
                 colour,
             )
 
@@ -271,7 +278,9 @@ class Canvas:
         fine = Image.frombytes("L", (W // 2, H // 2), self.rng.randbytes((W // 2) * (H // 2)))
         fine = fine.resize((W, H), Image.Resampling.BILINEAR)
         paper = self.noise((200, 134), size=(W, H))
-        fine = Image.blend(fine, paper, 0.45).point(lambda v: 255 - grain * 2 + v * grain * 2 // 255)
+        fine = Image.blend(fine, paper, 0.45).point(
+            lambda v: 255 - grain * 2 + v * grain * 2 // 255
+        )
         shade = ImageChops.multiply(shade, fine)
         image = ImageChops.multiply(image, Image.merge("RGB", (shade, shade, shade)))
         out = io.BytesIO()
