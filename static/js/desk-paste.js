@@ -1,13 +1,17 @@
 // Text from Word, Google Docs and WhatsApp, brought to plain markup before the editor reads it.
 // The editor drops what its schema does not know; here is only what would be lost or wrong then.
 
-const style = (element) => (element.getAttribute("style") || "").toLowerCase().replaceAll(" ", "")
+// The page's policy forbids style attributes: they are read under another name.
+const STYLED = "data-pasted-style"
+const style = (element) => (element.getAttribute(STYLED) || "").toLowerCase().replace(/\s/g, "")
 
 export function cleanPasted(html) {
   // Word puts lists' bullets and its own notes between conditional comments.
   const text = html
-    .replace(/<!--\[if !supportLists\]-->[\s\S]*?<!--\[endif\]-->/g, "")
-    .replace(/<!\[if !supportLists\]>[\s\S]*?<!\[endif\]>/g, "")
+    .replace(/<style[\s>][\s\S]*?<\/style>/gi, "")
+    .replace(/<!--\[if\s+!supportLists\]-->[\s\S]*?<!--\[endif\]-->/g, "")
+    .replace(/<!\[if\s+!supportLists\]>[\s\S]*?<!\[endif\]>/g, "")
+    .replace(/<[^>]+>/g, (tag) => tag.replace(/\sstyle\s*=/gi, ` ${STYLED}=`))
   const page = new DOMParser().parseFromString(text, "text/html")
   page.querySelectorAll("style, script, meta, link, title, xml, o\\:p:empty").forEach((e) => e.remove())
   removeComments(page)
@@ -15,8 +19,10 @@ export function cleanPasted(html) {
   keepLineBreaks(page)
   wordLists(page)
   for (const element of page.querySelectorAll("span, font")) emphasis(page, element)
-  // The schema's rules for bold and italic read styles too: they have been heard now.
-  page.querySelectorAll("[style]").forEach((element) => element.removeAttribute("style"))
+  // Word and Google part paragraphs by empty ones.
+  for (const p of page.querySelectorAll("p, h1, h2, h3, h4, h5, h6")) {
+    if (!p.textContent.trim() && !p.querySelector("img")) p.remove()
+  }
   return page.body.innerHTML
 }
 
@@ -49,7 +55,7 @@ function unwrap(element) {
 // All that Google Docs copies stands in a <b> that is not bold.
 function unwrapGoogle(page) {
   for (const b of page.querySelectorAll("b")) {
-    if (b.id.startsWith("docs-internal-guid") || style(b).includes("font-weight:normal")) unwrap(b)
+    if (b.id.startsWith("docs-internal-guid") || /(^|;)font-weight:normal/.test(style(b))) unwrap(b)
   }
   // Between its paragraphs it puts bare line breaks.
   page.querySelectorAll("body > br, .Apple-interchange-newline").forEach((br) => br.remove())
@@ -57,7 +63,7 @@ function unwrapGoogle(page) {
 
 // WhatsApp keeps its line breaks as characters, shown by a class that does not come along.
 function keepLineBreaks(page) {
-  const chosen = ".selectable-text, .copyable-text, [style*='pre-wrap'], [data-pre-plain-text]"
+  const chosen = ".selectable-text, .copyable-text, [data-pasted-style*='pre-wrap'], [data-pre-plain-text]"
   for (const element of [...page.querySelectorAll(chosen)].reverse()) {
     // Google's spans are pre-wrap as well, and hold no line break.
     if (element.closest("pre") || element.querySelector("p, li, table")) continue
@@ -92,7 +98,7 @@ function wordLists(page) {
       list = null
       continue
     }
-    const bullet = p.querySelector("[style*='mso-list:Ignore' i], [style*='mso-list: Ignore' i]")
+    const bullet = [...p.querySelectorAll(`[${STYLED}]`)].find((e) => style(e).includes("mso-list:ignore"))
     const sign = (bullet ? bullet.textContent : p.textContent.trimStart().slice(0, 3)).trim()
     const ordered = /^[(]?[0-9a-zA-Z]{1,3}[.)]/.test(sign)
     bullet?.remove()
@@ -123,8 +129,8 @@ function stripSign(p, sign) {
 function emphasis(page, element) {
   const css = style(element)
   const wanted = []
-  if (/font-weight:(bold|[6-9]00)/.test(css)) wanted.push("strong")
-  if (/font-style:italic/.test(css)) wanted.push("em")
+  if (/(^|;)font-weight:(bold|[6-9]00)/.test(css)) wanted.push("strong")
+  if (/(^|;)font-style:italic/.test(css)) wanted.push("em")
   if (/vertical-align:super/.test(css)) wanted.push("sup")
   if (/vertical-align:sub/.test(css)) wanted.push("sub")
   for (const tag of wanted) {
