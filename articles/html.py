@@ -212,7 +212,8 @@ def _is_wrapper(attributes):
     """Google Docs puts all it copies in a `<b>` that is not bold."""
     return any(
         value.startswith("docs-internal-guid")
-        or "font-weight:normal" in value.replace(" ", "").lower()
+        # Not Word's mso-bidi-font-weight, which says nothing of Latin letters.
+        or re.search(r"(?:^|;)font-weight:normal", value.replace(" ", "").lower())
         for name, value in attributes
         if name in {"id", "style"}
     )

@@ -365,3 +365,8 @@ def test_the_filter_cleans_what_passed_the_field_by():
 def test_the_filter_shows_plain_paragraphs_where_nothing_else_can_be_shown():
     html = shown("<ul><li>" * MAX_DEPTH + "a & <script>x</script>b")
     assert html == "<p>a &amp; b</p>"
+
+
+def test_a_bold_word_of_word_stays_bold_beside_its_note_on_other_scripts():
+    pasted = '<p><b style="mso-bidi-font-weight:normal">Medan</b></p>'
+    assert clean_html(pasted) == "<p><b>Medan</b></p>"
