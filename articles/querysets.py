@@ -72,13 +72,16 @@ class ArticleQuerySet(models.QuerySet):
             .order_by("-listed_at", "-listed_pk")
         )
 
-    def on_day(self, day):
-        """Published on that day of the bureau's calendar, newest first. `day`: a date."""
-        midnight = datetime.combine(day, time.min, timezone.get_default_timezone())
-        tomorrow = datetime.combine(
-            day + timedelta(days=1), time.min, timezone.get_default_timezone()
-        )
-        return self.filter(publish_at__gte=midnight, publish_at__lt=tomorrow).newest()
+    def published_on(self, day):
+        """What the public may read of that day of the bureau's calendar, newest first.
+
+        `day`: a date. One upper bound only: SQLite would take the first of two for its index.
+        """
+        zone = timezone.get_default_timezone()
+        midnight = datetime.combine(day, time.min, zone)
+        tomorrow = datetime.combine(day + timedelta(days=1), time.min, zone)
+        last = min(tomorrow - timedelta(microseconds=1), timezone.now())
+        return self.published(at=last).filter(publish_at__gte=midnight).newest()
 
     def queue(self):
         """What waits for an editor, longest first."""

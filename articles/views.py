@@ -167,7 +167,7 @@ def day_index(request):
     today = bureau_time(timezone.now()).date()
     asked = request.GET.get("tanggal", "").strip()
     day, error = day_asked_for(asked, today)
-    page = keyset_page(Article.objects.published().on_day(day).for_listing(), request.GET, size=40)
+    page = keyset_page(Article.objects.published_on(day).for_listing(), request.GET, size=40)
     context = {
         "page": page,
         "day": day,

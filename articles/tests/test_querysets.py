@@ -62,7 +62,7 @@ def test_a_day_is_the_bureaus_day_and_not_that_of_utc():
     inside = make_article("published", publish_at=datetime(2022, 6, 27, 17, 30, tzinfo=UTC))
     make_article("published", publish_at=datetime(2022, 6, 27, 16, 59, tzinfo=UTC))
     make_article("published", publish_at=datetime(2022, 6, 28, 17, 0, tzinfo=UTC))
-    assert list(Article.objects.published().on_day(date(2022, 6, 28))) == [inside]
+    assert list(Article.objects.published_on(date(2022, 6, 28))) == [inside]
 
 
 def test_the_queue_starts_with_the_longest_waiting():
