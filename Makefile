@@ -24,7 +24,7 @@ lint:  ## ruff, migrations, system checks, templates
 	@exec $(VENV) scripts/lint.py
 
 messages:  ## collect the strings to translate (needs GNU gettext), then compile
-	@$(VENV) manage.py makemessages --locale id --no-location --ignore '.venv/*' --ignore 'var/*'
+	@$(VENV) manage.py makemessages --locale id --no-location --no-obsolete --no-wrap --ignore '.venv/*' --ignore 'var/*'
 	@$(VENV) scripts/prepare.py --messages
 
 lock:  ## compile requirements*.txt from requirements*.in (needs uv)
