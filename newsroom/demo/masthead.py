@@ -1,4 +1,4 @@
-"""What the static pages say in demo mode: who the invented staff are, and that they are invented."""
+"""What the static pages add in demo mode: the staff, and that all of it is invented."""
 
 from articles.models import Page
 from newsroom.demo.staff import STAFF

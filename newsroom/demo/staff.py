@@ -11,16 +11,18 @@ STAFF = [
      "Pewarta kawasan Danau Toba dan dataran tinggi sejak 2016. Menulis olahraga daerah, desa, dan "
      "hutan. Lahir di Dolok Sanggul, penggemar kapal kayu."),
     ("tengku", REPORTER, "Tengku Azhari", "TAZ", "tengku-azhari",
-     "Pewarta pesisir timur, berkantor di Lima Puluh. Mengikuti nelayan, pelabuhan, dan jalur kereta "
-     "dari Belawan sampai Labuhanbatu."),
+     "Pewarta pesisir timur, berkantor di Lima Puluh. Mengikuti nelayan, pelabuhan, dan jalur "
+     "kereta dari Belawan sampai Labuhanbatu."),
     ("yarni", REPORTER, "Yarni Zebua", "YZB", "yarni-zebua",
-     "Pewarta Kepulauan Nias dan pantai barat. Memotret dan menulis; pernah mengajar di Gunungsitoli."),
+     "Pewarta Kepulauan Nias dan pantai barat. Memotret dan menulis; pernah mengajar di "
+     "Gunungsitoli."),
     ("meliana", REPORTER, "Meliana Tan", "MLT", "meliana-tan",
      "Pewarta ekonomi. Menyukai pasar pada pukul tiga pagi dan tabel harga yang rapi."),
     ("sri", REPORTER, "Sri Rahayuningsih", "SRR", "sri-rahayuningsih",
      "Pewarta pendidikan, kesehatan, dan lingkungan, sekaligus anggota tim Cek Fakta."),
     ("faisal", REPORTER, "Mara Faisal Rangkuti", "MFR", "mara-faisal-rangkuti",
-     "Pewarta Tapanuli bagian selatan, berkantor di Padangsidimpuan. Menulis desa, hutan, dan kopi."),
+     "Pewarta Tapanuli bagian selatan, berkantor di Padangsidimpuan. Menulis desa, hutan, dan "
+     "kopi."),
     ("ravi", REPORTER, "Ravi Chandran", "RVC", "ravi-chandran",
      "Fotografer. Lahir di Medan, bekerja dengan cahaya pagi. Di ruang redaksi peragaan ini ia "
      "menggambar."),

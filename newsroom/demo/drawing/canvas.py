@@ -102,10 +102,11 @@ class Canvas:
     def shape(self, points, fill, *, opacity=1.0, brush=None, amount=0.5):
         """A polygon of one colour or a vertical run of several; `brush`: a dry second colour."""
         if isinstance(fill, str | tuple) and not brush and opacity == 1:
-            return self.flat(points, fill)
+            self.flat(points, fill)
+            return
         left, top, right, bottom = self.box(points)
         if right <= left or bottom <= top:
-            return None
+            return
         mask = Image.new("L", (right - left, bottom - top), 0)
         ImageDraw.Draw(mask).polygon(
             [(x * SCALE - left, y * SCALE - top) for x, y in points], fill=round(255 * opacity)

@@ -1,13 +1,24 @@
 """Which scene, in which light, makes which picture."""
 
-from newsroom.demo.drawing import nature, still, town, work
+from newsroom.demo.drawing import (
+    crowds,
+    desks,
+    land,
+    roads,
+    rooms,
+    still,
+    town,
+    transport,
+    waters,
+    wild,
+)
 
 GREEN_LEAF = ("#1f5a36", "#7aa84a")
 CHILLIES = ["#c8261c", "#d83a1c", "#5f9a2c", "#c8261c", "#e8a52c"]
 
 PICTURES = {
     "danau-pagi": (
-        nature.lake,
+        waters.lake,
         {
             "sky": ["#f3b27a", "#f7d3a0", "#fbe9c8"],
             "hills": ("#9fa7b8", "#3d4f5e"),
@@ -17,7 +28,7 @@ PICTURES = {
         },
     ),
     "danau-senja": (
-        nature.lake,
+        waters.lake,
         {
             "sky": ["#2a3b66", "#a8577a", "#f3a463"],
             "hills": ("#8d6d8b", "#2f2a42"),
@@ -29,7 +40,7 @@ PICTURES = {
         },
     ),
     "danau-siang": (
-        nature.lake,
+        waters.lake,
         {
             "sky": ["#3f8fc4", "#a9d3e6", "#e6f1ea"],
             "hills": ("#8fb3bd", "#2f5f4c"),
@@ -38,7 +49,7 @@ PICTURES = {
         },
     ),
     "danau-kabut": (
-        nature.lake,
+        waters.lake,
         {
             "sky": ["#8b9aa5", "#b9c4c8", "#dde2e0"],
             "hills": ("#a9b4ba", "#4a5a62"),
@@ -49,7 +60,7 @@ PICTURES = {
         },
     ),
     "sawah-hijau": (
-        nature.terraces,
+        land.terraces,
         {
             "sky": ["#7fb7d9", "#cfe6ea"],
             "hill": "#2f6a4f",
@@ -57,7 +68,7 @@ PICTURES = {
         },
     ),
     "sawah-panen": (
-        nature.terraces,
+        land.terraces,
         {
             "sky": ["#e9a86a", "#f7dfae"],
             "hill": "#5a6a4a",
@@ -66,7 +77,7 @@ PICTURES = {
         },
     ),
     "sawit-pagi": (
-        nature.palm_rows,
+        land.palm_rows,
         {
             "sky": ["#8ec1c9", "#f4e7bf"],
             "leaf": ("#1f4a2a", "#8fb04a"),
@@ -74,7 +85,7 @@ PICTURES = {
         },
     ),
     "sawit-truk": (
-        nature.palm_rows,
+        land.palm_rows,
         {
             "sky": ["#d98a5a", "#fae0a8"],
             "leaf": ("#2a3f2a", "#a8983f"),
@@ -82,17 +93,17 @@ PICTURES = {
             "truck": True,
         },
     ),
-    "hutan-orangutan": (nature.forest, {"light": "#e6e7a6", "leaf": ("#123c26", "#5d9a46")}),
+    "hutan-orangutan": (wild.forest, {"light": "#e6e7a6", "leaf": ("#123c26", "#5d9a46")}),
     "hutan-pagi": (
-        nature.forest,
+        wild.forest,
         {"light": "#d3ecdf", "leaf": ("#0f3c3a", "#3f9a7a"), "ape": False},
     ),
     "ombak-peselancar": (
-        nature.surf,
+        wild.surf,
         {"sky": ["#4fa3c7", "#d8ecea"], "sea": ("#2a9aa0", "#0b4a66")},
     ),
     "ombak-senja": (
-        nature.surf,
+        wild.surf,
         {
             "sky": ["#e08a5a", "#fbd9a0"],
             "sea": ("#4f9a8a", "#1f3f5c"),
@@ -100,7 +111,7 @@ PICTURES = {
         },
     ),
     "nelayan-fajar": (
-        nature.fleet,
+        waters.fleet,
         {
             "sky": ["#274060", "#d97e6a", "#f8c98a"],
             "sea": ("#c98a6a", "#1f3550"),
@@ -109,7 +120,7 @@ PICTURES = {
         },
     ),
     "nelayan-malam": (
-        nature.fleet,
+        waters.fleet,
         {
             "sky": ["#0e1a33", "#22406a", "#6a7f9a"],
             "sea": ("#3a5a7a", "#0c1a30"),
@@ -119,16 +130,16 @@ PICTURES = {
         },
     ),
     "gunung-ladang": (
-        nature.volcano,
+        land.volcano,
         {
             "sky": ["#6fa8cf", "#dfe9dd"],
             "cone": "#5a6672",
             "field": ("#5c9a4a", "#5b3a22"),
         },
     ),
-    "banjir-permukiman": (nature.flood, {"sky": ["#59656e", "#a9aea8"], "mud": "#93704a"}),
+    "banjir-permukiman": (waters.flood, {"sky": ["#59656e", "#a9aea8"], "mud": "#93704a"}),
     "pelabuhan-siang": (
-        work.harbour,
+        transport.harbour,
         {
             "sky": ["#5f9cc0", "#cfe3e2"],
             "sea": ("#4f8a98", "#173b4b"),
@@ -137,7 +148,7 @@ PICTURES = {
         },
     ),
     "pelabuhan-malam": (
-        work.harbour,
+        transport.harbour,
         {
             "sky": ["#1b2447", "#6a4a6e", "#e39a6a"],
             "sea": ("#6a5a72", "#141a30"),
@@ -147,7 +158,7 @@ PICTURES = {
         },
     ),
     "jalan-perbaikan": (
-        work.road,
+        roads.road,
         {
             "sky": ["#6fb0d4", "#dcebe4"],
             "hill": "#3f7a4c",
@@ -155,7 +166,7 @@ PICTURES = {
         },
     ),
     "jalan-pegunungan": (
-        work.road,
+        roads.road,
         {
             "sky": ["#c98a6a", "#f6dcae"],
             "hill": "#5a6f4a",
@@ -163,34 +174,34 @@ PICTURES = {
             "machine": False,
         },
     ),
-    "kereta": (work.railway, {"sky": ["#7fb7d9", "#f0e9cf"], "land": ("#8fae4a", "#3f6b34")}),
+    "kereta": (transport.railway, {"sky": ["#7fb7d9", "#f0e9cf"], "land": ("#8fae4a", "#3f6b34")}),
     "jembatan": (
-        work.bridge,
+        roads.bridge,
         {
             "sky": ["#e59a6a", "#f6cf98", "#fbe9c4"],
             "water": ("#8f9a94", "#2c4652"),
             "steel": "#8f4a3a",
         },
     ),
-    "pasar-cabai": (work.market, {"sky": ["#e8d3a4", "#f3e6c8"], "goods": CHILLIES}),
+    "pasar-cabai": (crowds.market, {"sky": ["#e8d3a4", "#f3e6c8"], "goods": CHILLIES}),
     "pasar-sayur": (
-        work.market,
+        crowds.market,
         {
             "sky": ["#a9cfd4", "#e6efe2"],
             "goods": ["#5f9a2c", "#e07a2c", "#8fb84a", "#b0402f", "#e8d05a"],
         },
     ),
     "pasar-malam": (
-        work.market,
+        crowds.market,
         {
             "sky": ["#141a33", "#3a2f4a"],
             "goods": ["#e8a52c", "#c8261c", "#b5d05a"],
             "night": True,
         },
     ),
-    "sepak-bola": (work.pitch, {"sky": ["#131a3a", "#3a4a7a"], "kits": ("#c8372d", "#f2ead8")}),
+    "sepak-bola": (crowds.pitch, {"sky": ["#131a3a", "#3a4a7a"], "kits": ("#c8372d", "#f2ead8")}),
     "atletik": (
-        work.pitch,
+        crowds.pitch,
         {
             "sky": ["#f0a45a", "#f6d39a"],
             "kits": ("#2d6a86", "#d8a53a"),
@@ -198,7 +209,7 @@ PICTURES = {
         },
     ),
     "gordang": (
-        work.drums,
+        crowds.drums,
         {
             "sky": ["#e8b25a", "#f8e2b0"],
             "cloth": ["#a8241c", "#1d1715", "#e8dcc0", "#c98a2c"],
@@ -231,26 +242,26 @@ PICTURES = {
         },
     ),
     "ruang-kelas": (
-        town.classroom,
+        rooms.classroom,
         {
             "wall": "#e6d9a8",
             "floor": "#b98a56",
             "shirts": ["#fbf8ef", "#f2ede0"],
         },
     ),
-    "puskesmas": (town.clinic, {"wall": "#cfe6dc", "floor": "#c9bfa4"}),
+    "puskesmas": (rooms.clinic, {"wall": "#cfe6dc", "floor": "#c9bfa4"}),
     "perpustakaan": (
-        town.library,
+        desks.library,
         {
             "wood": "#7a4a28",
             "spines": ["#8c2f25", "#2d5a7a", "#3f6b4a", "#c99a3a", "#6b3f63"],
             "light": "#ffd99a",
         },
     ),
-    "mikrofon": (town.press, {"back": "#3a6f86", "cloth": "#8c2f25"}),
-    "mikrofon-hijau": (town.press, {"back": "#4a5a4a", "cloth": "#2f5a4a"}),
+    "mikrofon": (desks.press, {"back": "#3a6f86", "cloth": "#8c2f25"}),
+    "mikrofon-hijau": (desks.press, {"back": "#4a5a4a", "cloth": "#2f5a4a"}),
     "rapat": (
-        town.meeting,
+        rooms.meeting,
         {
             "wall": "#e9dfc8",
             "table": "#8a5a30",
@@ -258,7 +269,7 @@ PICTURES = {
         },
     ),
     "kunjungan": (
-        town.meeting,
+        rooms.meeting,
         {
             "wall": "#c9d6d4",
             "table": "#6b4226",
@@ -301,12 +312,12 @@ PICTURES = {
         still.durian,
         {"back": ["#e8c98a", "#f3e2b4"], "shell": ["#8f9a3a", "#a8a83f", "#7a8430"]},
     ),
-    "timbangan": (still.scales, {"back": ["#5a3a2c", "#2f1d16"], "brass": "#c9993a"}),
-    "grafik-batang": (still.chart, {"paper": "#f3ecd9", "ink": ("#2d4f66", "#c8372d")}),
+    "timbangan": (desks.scales, {"back": ["#5a3a2c", "#2f1d16"], "brass": "#c9993a"}),
+    "grafik-batang": (desks.chart, {"paper": "#f3ecd9", "ink": ("#2d4f66", "#c8372d")}),
     "grafik-garis": (
-        still.chart,
+        desks.chart,
         {"paper": "#e6eee8", "ink": ("#2f5a4a", "#d9822b"), "bars": False},
     ),
-    "cek-fakta": (still.phone, {"back": "#8fb0a8", "ink": ("#2f6b58", "#c8372d")}),
-    "cek-fakta-biru": (still.phone, {"back": "#a8a4b8", "ink": ("#34527a", "#d0662a")}),
+    "cek-fakta": (desks.phone, {"back": "#8fb0a8", "ink": ("#2f6b58", "#c8372d")}),
+    "cek-fakta-biru": (desks.phone, {"back": "#a8a4b8", "ink": ("#34527a", "#d0662a")}),
 }

@@ -1,4 +1,4 @@
-"""Things seen close: coffee, ulos, durian, scales, charts."""
+"""Things seen close: coffee, cloth, durian."""
 
 import math
 
@@ -150,37 +150,7 @@ def ulos(c, *, ground, bands, weaver=False):
         c.rect(x, 0, wide, H, tone)
         pattern = c.rng.randrange(4)
         ink = c.rng.choice([b for b in [*bands, ground] if b != tone])
-        for y in range(-20, H + 40, max(26, wide // 2)):
-            mid, half = x + wide / 2, wide * 0.36
-            if wide < 40:
-                c.rect(mid - 4, y, 8, 13, ink)
-            elif pattern == 0:
-                c.flat(
-                    [
-                        (mid, y - half * 0.8),
-                        (mid + half, y),
-                        (mid, y + half * 0.8),
-                        (mid - half, y),
-                    ],
-                    ink,
-                )
-                c.flat(
-                    [
-                        (mid, y - half * 0.4),
-                        (mid + half * 0.5, y),
-                        (mid, y + half * 0.4),
-                        (mid - half * 0.5, y),
-                    ],
-                    tone,
-                )
-            elif pattern == 1:
-                c.line([(mid - half, y), (mid, y + half * 0.7), (mid + half, y)], ink, 7)
-            elif pattern == 2:
-                c.flat([(mid - half, y), (mid, y + half * 0.62), (mid - half, y + half * 1.2)], ink)
-                c.flat([(mid + half, y), (mid, y + half * 0.62), (mid + half, y + half * 1.2)], ink)
-            else:
-                for k in (-1, 0, 1):
-                    c.rect(mid + k * half * 0.7 - 5, y + (k % 2) * 12, 10, 10, ink)
+        _motifs(c, x, wide, pattern, ink, tone)
         c.rect(x + wide, 0, 7, H, c.rng.choice(bands))
         x += wide + 7
     shade = c.noise((26, 4), contrast=2.2)
@@ -195,38 +165,78 @@ def ulos(c, *, ground, bands, weaver=False):
         )
     c.glow(1200, 200, 700, "#ffe9c8", 0.3)
     if weaver:
-        c.shape(
-            [(0, 850), (W, 850), (W, H), (0, H)],
-            ["#7a5230", "#3f2817"],
-            brush="#d9a066",
-            amount=0.4,
-        )
-        c.oval(690, 890, 360, 46, "#23150c")
-        person(
-            c,
-            690,
-            1130,
-            800,
-            "#23527a",
-            hat="scarf",
-            arm=[(0.02, 0.3), (0.3, 0.26)],
-            legs="#3a2030",
-        )
-        c.shape(
-            [(250, 790), (1320, 700), (1360, 810), (230, 900)],
-            ["#e9dcc0", "#b59c70"],
-            brush="#8c2f25",
-            amount=0.5,
-        )
-        for i in range(30):
-            c.line(
-                [(240 + i * 37, 890 - i * 2.9), (256 + i * 36.6, 792 - i * 3)],
-                bands[i % len(bands)],
-                9,
+        _weaver(c, bands)
+
+
+def _motifs(c, x, wide, pattern, ink, tone):
+    """One band of the cloth: lozenges, chevrons, triangles or dots."""
+    for y in range(-20, H + 40, max(26, wide // 2)):
+        mid, half = x + wide / 2, wide * 0.36
+        if wide < 40:
+            c.rect(mid - 4, y, 8, 13, ink)
+        elif pattern == 0:
+            c.flat(
+                [
+                    (mid, y - half * 0.8),
+                    (mid + half, y),
+                    (mid, y + half * 0.8),
+                    (mid - half, y),
+                ],
+                ink,
             )
-        for px, py in ((240, 900), (1350, 810)):
-            c.stroke([(px, py + 110), (px + 12, py - 190)], "#5a3a22", 22, 18)
-        c.stroke([(900, 880), (936, 690)], "#a8784f", 18, 15)
+            c.flat(
+                [
+                    (mid, y - half * 0.4),
+                    (mid + half * 0.5, y),
+                    (mid, y + half * 0.4),
+                    (mid - half * 0.5, y),
+                ],
+                tone,
+            )
+        elif pattern == 1:
+            c.line([(mid - half, y), (mid, y + half * 0.7), (mid + half, y)], ink, 7)
+        elif pattern == 2:
+            c.flat([(mid - half, y), (mid, y + half * 0.62), (mid - half, y + half * 1.2)], ink)
+            c.flat([(mid + half, y), (mid, y + half * 0.62), (mid + half, y + half * 1.2)], ink)
+        else:
+            for k in (-1, 0, 1):
+                c.rect(mid + k * half * 0.7 - 5, y + (k % 2) * 12, 10, 10, ink)
+
+
+def _weaver(c, bands):
+    """A weaver at the loom in front of the cloth."""
+    c.shape(
+        [(0, 850), (W, 850), (W, H), (0, H)],
+        ["#7a5230", "#3f2817"],
+        brush="#d9a066",
+        amount=0.4,
+    )
+    c.oval(690, 890, 360, 46, "#23150c")
+    person(
+        c,
+        690,
+        1130,
+        800,
+        "#23527a",
+        hat="scarf",
+        arm=[(0.02, 0.3), (0.3, 0.26)],
+        legs="#3a2030",
+    )
+    c.shape(
+        [(250, 790), (1320, 700), (1360, 810), (230, 900)],
+        ["#e9dcc0", "#b59c70"],
+        brush="#8c2f25",
+        amount=0.5,
+    )
+    for i in range(30):
+        c.line(
+            [(240 + i * 37, 890 - i * 2.9), (256 + i * 36.6, 792 - i * 3)],
+            bands[i % len(bands)],
+            9,
+        )
+    for px, py in ((240, 900), (1350, 810)):
+        c.stroke([(px, py + 110), (px + 12, py - 190)], "#5a3a22", 22, 18)
+    c.stroke([(900, 880), (936, 690)], "#a8784f", 18, 15)
 
 
 def durian(c, *, back, shell):
@@ -282,169 +292,3 @@ def _opened(c, x, y, r, tone):
         c.oval(px + 4, py + 7, r * 0.23, r * 0.2, "#a8812c")
         c.oval(px, py, r * 0.23, r * 0.2, "#f2c84a")
         c.oval(px - r * 0.06, py - r * 0.06, r * 0.12, r * 0.07, "#fbe9a0")
-
-
-def scales(c, *, back, brass):
-    """The scales of a court and a gavel in raking light."""
-    c.sky(back, H)
-    for i in range(6):
-        x = 120 + i * 270
-        c.rect(
-            x,
-            0,
-            120,
-            800,
-            [mix(back[0], "#ffffff", 0.16), mix(back[-1], "#ffffff", 0.08)],
-            brush="#fff0d0",
-            amount=0.2,
-        )
-        for k in range(4):
-            c.rect(x + 14 + k * 28, 0, 7, 800, mix(back[0], "#000000", 0.25))
-    c.glow(380, 180, 820, "#ffe7b8", 0.6)
-    c.shape(
-        [(0, 800), (W, 800), (W, H), (0, H)], ["#6b4226", "#2c180d"], brush="#d09a62", amount=0.55
-    )
-    dark = mix(brass, "#2a1805", 0.55)
-    c.shape([(560, 880), (920, 880), (960, 940), (520, 940)], [mix(brass, "#ffffff", 0.4), dark])
-    c.shape(
-        [(640, 840), (840, 840), (880, 884), (600, 884)], [mix(brass, "#ffffff", 0.5), brass, dark]
-    )
-    c.stroke([(740, 850), (740, 180)], brass, 44, 24)
-    c.stroke([(732, 850), (734, 190)], mix(brass, "#ffffff", 0.55), 9, 5)
-    c.oval(740, 172, 36, 36, brass)
-    c.oval(730, 162, 14, 14, mix(brass, "#ffffff", 0.7))
-    beam = curve((330, 300), (1150, 250), (740, 190), 18)
-    c.line(beam, brass, 18)
-    c.line([(x, y - 5) for x, y in beam], mix(brass, "#ffffff", 0.5), 4)
-    for px, py in (beam[0], beam[-1]):
-        pan = py + 330
-        for dx in (-130, 0, 130):
-            c.line([(px, py), (px + dx, pan)], mix(brass, "#ffffff", 0.2), 3)
-        c.shape(
-            [*curve((px - 165, pan), (px + 165, pan), (px, pan + 150), 16)],
-            [mix(brass, "#ffffff", 0.4), brass, dark],
-        )
-        c.oval(px, pan, 165, 26, dark)
-        c.oval(px - 6, pan - 3, 152, 20, brass)
-    c.oval(1270, 985, 200, 46, "#1d0f07")
-    c.oval(1270, 960, 170, 44, "#7a4324")
-    c.oval(1270, 944, 170, 44, "#a8683c")
-    c.stroke([(1330, 800), (1590, 1010)], "#8a5028", 30, 40)
-    c.stroke([(1240, 900), (1400, 720)], "#6b3a1c", 130, 130)
-    c.stroke([(1218, 888), (1372, 710)], "#a8683c", 34, 34)
-    for t in (0.18, 0.82):
-        x, y = 1240 + 160 * t, 900 - 180 * t
-        c.stroke([(x - 50, y - 45), (x + 50, y + 45)], brass, 16, 16)
-
-
-def chart(c, *, paper, ink, bars=True):
-    """An infographic: bars or a line over a faint map of hills."""
-    c.rect(0, 0, W, H, [mix(paper, "#ffffff", 0.4), paper])
-    for i in range(4):
-        c.ridge(
-            840 + i * 80,
-            260 - i * 30,
-            [mix(ink[0], paper, 0.82 - i * 0.05), mix(ink[0], paper, 0.9)],
-            peaks=2 + i,
-        )
-    c.rect(110, 96, 600, 44, mix(ink[0], "#000000", 0.2))
-    c.rect(110, 162, 420, 20, mix(ink[0], paper, 0.5))
-    for i in range(6):
-        c.line([(110, 320 + i * 110), (1490, 320 + i * 110)], mix(ink[0], paper, 0.75), 2)
-        c.rect(110, 296 + i * 110, 46, 12, mix(ink[0], paper, 0.55))
-    level, points = 0.62, []
-    for i in range(12):
-        level = max(0.2, min(0.95, level + c.rng.uniform(-0.2, 0.22)))
-        x, top = 210 + i * 108, 870 - level * 520
-        points.append((x + 38, top))
-        if bars:
-            tone = ink[1] if i == 10 else mix(ink[0], paper, 0.25)
-            c.rect(x + 8, top + 10, 76, 870 - top, mix(ink[0], paper, 0.7))
-            c.rect(
-                x,
-                top,
-                76,
-                870 - top,
-                [mix(tone, "#ffffff", 0.25), tone],
-                brush="#ffffff",
-                amount=0.35,
-            )
-        c.rect(x + 14, 894, 48, 13, mix(ink[0], paper, 0.45))
-    if not bars:
-        c.shape(
-            [*points, (points[-1][0], 870), (points[0][0], 870)],
-            [mix(ink[1], paper, 0.2), paper],
-            opacity=0.7,
-        )
-        c.line(points, ink[1], 12)
-        c.line(
-            [(x, y + 90 + 40 * math.sin(x / 160)) for x, y in points], mix(ink[0], paper, 0.2), 7
-        )
-        for x, y in points:
-            c.oval(x, y, 17, 17, paper)
-            c.oval(x, y, 11, 11, ink[1])
-    c.line([(110, 872), (1490, 872)], ink[0], 5)
-    for k, (start, end) in enumerate(((0, 150), (150, 255), (255, 360))):
-        wedge = [
-            (
-                1350 + math.cos(math.radians(a - 90)) * 130,
-                190 + math.sin(math.radians(a - 90)) * 130,
-            )
-            for a in range(start, end + 1, 5)
-        ]
-        c.flat(
-            [(1350, 190), *wedge], [ink[1], mix(ink[0], paper, 0.2), mix(ink[0], paper, 0.55)][k]
-        )
-    c.oval(1350, 190, 64, 64, mix(paper, "#ffffff", 0.3))
-
-
-def phone(c, *, back, ink):
-    """A chat message under a magnifying glass: for fact checks."""
-    c.rect(
-        0,
-        0,
-        W,
-        H,
-        [mix(back, "#ffffff", 0.35), back, mix(back, "#000000", 0.3)],
-        brush="#ffffff",
-        amount=0.25,
-    )
-    c.glow(420, 240, 760, "#ffffff", 0.5)
-    c.shape([(580, 1010), (1060, 1010), (1130, 1060), (560, 1060)], "#000000", opacity=0.25)
-    c.shape(
-        [
-            (520, 50),
-            (1010, 50),
-            (1030, 70),
-            (1030, 1020),
-            (1010, 1040),
-            (520, 1040),
-            (500, 1020),
-            (500, 70),
-        ],
-        ["#2a2d33", "#131519"],
-    )
-    c.rect(524, 110, 482, 860, ["#eef1ec", "#dfe4dc"])
-    c.rect(524, 110, 482, 76, ink[0])
-    c.oval(572, 148, 24, 24, mix(ink[0], "#ffffff", 0.6))
-    c.rect(612, 136, 190, 14, mix(ink[0], "#ffffff", 0.75))
-    c.rect(612, 160, 110, 9, mix(ink[0], "#ffffff", 0.5))
-    y = 216
-    for side, tall in ((0, 110), (1, 76), (0, 250), (1, 90), (0, 120)):
-        x, wide = (546, 350) if side == 0 else (636, 350)
-        tone = "#ffffff" if side == 0 else mix(ink[0], "#ffffff", 0.75)
-        c.rect(x, y, wide, tall, [tone, mix(tone, "#000000", 0.05)])
-        for k in range(int(tall // 28) - (1 if tall > 100 else 0)):
-            c.rect(x + 20, y + 18 + k * 26, (wide - 40) * c.rng.uniform(0.5, 1), 10, "#a9b0b4")
-        y += tall + 20
-    x, y, r = 920, 500, 226
-    c.stroke([(x + r * 0.7, y + r * 0.7), (x + r * 1.75, y + r * 1.75)], "#3a2418", 62, 76)
-    c.stroke([(x + r * 0.72, y + r * 0.66), (x + r * 1.7, y + r * 1.66)], "#7a4a2c", 18, 24)
-    c.oval(x, y, r + 26, r + 26, "#8d969c")
-    c.oval(x, y, r + 10, r + 10, "#d9dee0")
-    c.oval(x, y, r, r, "#fdfdf8")
-    for k, share in enumerate((0.6, 0.9, 0.75)):
-        c.rect(x - 150, y - 140 + k * 40, 300 * share, 18, "#b9c0c3")
-    c.stroke([(x - 100, y + 20), (x + 100, y + 160)], ink[1], 44, 44)
-    c.stroke([(x + 100, y + 20), (x - 100, y + 160)], ink[1], 44, 44)
-    c.glow(x - 90, y - 110, 150, "#ffffff", 0.8)
