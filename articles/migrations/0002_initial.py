@@ -343,7 +343,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="dailyviews",
-            index=models.Index(fields=["day"], include=("count",), name="daily_views_day"),
+            index=models.Index(fields=["day"], name="daily_views_day"),
         ),
         migrations.AddConstraint(
             model_name="dailyviews",

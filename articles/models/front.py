@@ -60,7 +60,7 @@ class DailyViews(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["article", "day"], name="daily_views_once"),
         ]
-        indexes = [models.Index(fields=["day"], name="daily_views_day", include=["count"])]
+        indexes = [models.Index(fields=["day"], name="daily_views_day")]
 
 
 class HourlyViews(models.Model):
