@@ -30,6 +30,12 @@ class Figures:
     corrections: int
     retractions: int
 
+    @property
+    def median(self):
+        """“1:44”, hours and minutes."""
+        minutes = self.median_minutes or 0
+        return f"{minutes // 60}:{minutes % 60:02}"
+
 
 def figures(now=None):
     """What the bureau did today, this week and (corrections, retractions) in 30 days.

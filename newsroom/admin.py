@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils.html import format_html
@@ -66,12 +66,22 @@ class PersonForm(UserChangeForm):
             self.add_error("groups", _("You cannot take the head's role from yourself."))
 
 
-class NewPersonForm(AdminUserCreationForm):
+class NewPersonForm(UserCreationForm):
     groups = RolesField()
 
-    class Meta(AdminUserCreationForm.Meta):
+    class Meta(UserCreationForm.Meta):
         model = User
         fields = ("username", "first_name", "last_name", "email", "byline", "initials", "groups")
+
+
+class NewPasswordForm(AdminPasswordChangeForm):
+    """Without Django's “no password at all”: an account that may not sign in is closed."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields.pop("usable_password", None)
+        for name in ("password1", "password2"):
+            self.fields[name].required = True
 
 
 @admin.register(User)
@@ -79,7 +89,9 @@ class UserAdmin(DjangoUserAdmin):
     form = PersonForm
     add_form = NewPersonForm
     add_form_template = None
-    list_display = ("username", "name", "initials", "roles", "is_active", "last_login")
+    change_password_form = NewPasswordForm
+    empty_value_display = ""
+    list_display = ("username", "name", "initials", "roles", "account", "last_login")
     list_filter = ("is_active", ("groups", admin.RelatedOnlyFieldListFilter))
     search_fields = ("username", "byline", "first_name", "last_name", "initials", "email")
     ordering = ("username",)
@@ -94,7 +106,7 @@ class UserAdmin(DjangoUserAdmin):
         (gettext_lazy("Record"), {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = (
-        (None, {"fields": ("username", "usable_password", "password1", "password2", "groups")}),
+        (None, {"fields": ("username", "password1", "password2", "groups")}),
         (
             gettext_lazy("Name"),
             {"fields": ("first_name", "last_name", "email", "byline", "initials")},
@@ -143,6 +155,12 @@ class UserAdmin(DjangoUserAdmin):
         if user.is_superuser:
             return _("superuser")
         return ", ".join(str(LABELS.get(group.name, group.name)) for group in user.groups.all())
+
+    @admin.display(description=gettext_lazy("account"))
+    def account(self, user):
+        if user.is_active:
+            return _("open")
+        return format_html('<span class="chip chip--spiked">{}</span>', _("closed"))
 
     @admin.display(description=gettext_lazy("password"))
     def password_link(self, user):

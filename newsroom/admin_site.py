@@ -20,7 +20,7 @@ NAVIGATION = [
     (_("Photos"), [(_("Photo library"), "articles", "photo")]),
     (_("Front page"), [(_("Front page"), "articles", "homeslot")]),
     (
-        _("Order"),
+        _("Structure"),
         [
             (_("Sections"), "articles", "section"),
             (_("Regions"), "articles", "region"),
@@ -124,10 +124,11 @@ class NewsroomAdminSite(AdminSite):
 def _works_in(request, model_admin, model):
     if model not in MAINTAINED:
         return model_admin.has_view_or_change_permission(request)
-    return model_admin.has_change_permission(request) or (
-        request.user.has_perm("articles.view_any_article")
-        and model_admin.has_view_permission(request)
-    )
+    if model_admin.has_change_permission(request):
+        return True
+    audits = request.user.has_perm("articles.view_any_article")
+    edits = request.user.has_perm("articles.edit_any_article")
+    return audits and not edits and model_admin.has_view_permission(request)
 
 
 def _link(request, label, app, model):

@@ -25,7 +25,7 @@ from articles.models import Article
 from articles.search import count_capped
 from newsroom.roles import AUDITOR, EDITOR, HEAD, REPORTER, role_of
 
-SHORT, LONG = 8, 15
+BRIEF, SHORT, LONG = 6, 8, 15
 FIELDS = (
     "headline",
     "status",
@@ -109,7 +109,7 @@ def _editor(user, stories, now):
     return {
         "queue": _rows(in_state(stories, "submitted", now)[:LONG], "submitted_at", user, now),
         "scheduled": _rows(in_state(stories, "scheduled", now)[:LONG], "publish_at", user, now),
-        "published": _rows(published[:SHORT], "publish_at", user, now),
+        "published": _rows(published[:BRIEF], "publish_at", user, now),
         "counts": _counts(
             stories,
             now,

@@ -96,7 +96,7 @@ class StoryListMixin:
     list_filter = FILTERS
     show_facets = admin.ShowFacets.NEVER
     search_fields = ("headline",)  # that there is a search; get_search_results() does it
-    search_help_text = gettext_lazy("Words of the headline or text, or a story's number.")
+    search_help_text = gettext_lazy("Words or number")
     list_per_page = 50
     list_max_show_all = 0
     show_full_result_count = False

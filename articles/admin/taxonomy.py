@@ -52,7 +52,7 @@ class TaxonomyAdmin(RecordForMaintainers, AddressKept, admin.ModelAdmin):
     show_facets = admin.ShowFacets.NEVER
     show_full_result_count = False
     list_per_page = 100
-    save_on_top = False
+    empty_value_display = ""
 
     @admin.display(description=_("address"))
     def address(self, obj):
@@ -67,17 +67,17 @@ class SectionAdmin(TaxonomyAdmin):
     search_fields = ("name",)
     fields = ("name", "slug", "parent", "description", "order", "show_on_home")
 
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name != "parent":
+            return super().formfield_for_dbfield(db_field, request, **kwargs)
         # Two levels: only a main section can have others below it.
-        kwargs["queryset"] = Section.objects.filter(parent__isnull=True)
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        field.empty_label = _("(a main section)")
-        return field
+        main = Section.objects.filter(parent__isnull=True)
+        return db_field.formfield(queryset=main, empty_label=_("(a main section)"))
 
 
 class RegionForm(forms.ModelForm):
     aliases = NamesField(
-        label=_("other names"),
+        label=_("Other names"),
         required=False,
         help_text=_("One a line. Search finds the region's stories by these names too."),
     )
