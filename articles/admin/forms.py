@@ -71,7 +71,14 @@ class NamesInput(forms.TextInput):
         super().__init__({"data-chips": "", "autocomplete": "off", **(attrs or {})})
 
 
-class StoryForm(forms.ModelForm):
+class PlainLabels:
+    """A form whose labels end without a colon."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, label_suffix="", **kwargs)
+
+
+class StoryForm(PlainLabels, forms.ModelForm):
     """`by`, the user, is set on the class by ArticleAdmin.get_form().
 
     Regions and topics are typed as names, and saved by save_links(): their links carry more than
@@ -125,7 +132,7 @@ class StoryForm(forms.ModelForm):
         }
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
         article = self.instance
         # A draft may still lack anything; what it needs to be published is another question.
         self.fields["headline"].required = False

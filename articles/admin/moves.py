@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from articles import workflow
-from articles.admin.forms import MomentInput
+from articles.admin.forms import MomentInput, PlainLabels
 from articles.dates import bureau_time, long_time
 from articles.models import Article
 
@@ -81,13 +81,13 @@ FUNCTIONS = {
 }
 
 
-class MoveForm(forms.Form):
+class MoveForm(PlainLabels, forms.Form):
     """What one move asks for; whether it may happen is the workflow's to decide."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, move, article, data=None):
-        super().__init__(data, initial={"version": article.version}, label_suffix="")
+        super().__init__(data, initial={"version": article.version})
         if move.name in NOTES:
             label, help_text = NOTES[move.name]
             self.fields["note"] = forms.CharField(

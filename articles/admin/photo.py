@@ -15,12 +15,13 @@ from django.views.decorators.http import require_safe
 
 from articles import images
 from articles.admin import picker
+from articles.admin.forms import MomentInput, PlainLabels
 from articles.models import Article, Photo
 
 FIELDS = ["alt", "caption", "credit", "rights", "focal_x", "focal_y", "taken_at"]
 
 
-class PhotoForm(forms.ModelForm):
+class PhotoForm(PlainLabels, forms.ModelForm):
     class Meta:
         model = Photo
         fields = FIELDS
@@ -29,11 +30,11 @@ class PhotoForm(forms.ModelForm):
             "caption": forms.Textarea({"rows": 3, "data-grow": "", "data-line": ""}),
             "focal_x": forms.NumberInput({"min": 0, "max": 1, "step": "any"}),
             "focal_y": forms.NumberInput({"min": 0, "max": 1, "step": "any"}),
-            "taken_at": forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+            "taken_at": MomentInput,
         }
 
 
-class UploadForm(forms.ModelForm):
+class UploadForm(PlainLabels, forms.ModelForm):
     """A new photo: the file and its words in one page."""
 
     class Meta:

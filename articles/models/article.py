@@ -225,7 +225,7 @@ class Article(models.Model):
         ]
 
     def __str__(self):
-        return self.headline or _("(no headline)")
+        return self.headline or str(_("(no headline)"))
 
     def get_absolute_url(self):
         return reverse("articles:detail", args=[self.pk, self.slug or "-"])

@@ -195,6 +195,12 @@ def test_a_story_that_the_writer_cannot_see_cannot_be_related(client, reporter):
     assert not story.related_links.exists()
 
 
+def test_a_story_without_a_headline_can_be_opened(client, reporter):
+    story = make_article(by=reporter, headline="")
+    assert page_of(client, story).status_code == 200
+    assert save(client, story, body="").status_code == 302
+
+
 # --- A story that readers see -----------------------------------------------------------------
 
 
