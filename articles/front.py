@@ -1,6 +1,7 @@
 """What stands on the home page: places that editors filled, and the newest in all others."""
 
 from dataclasses import dataclass, field
+from itertools import islice
 
 from django.db.models import F
 from django.utils import timezone
@@ -41,7 +42,7 @@ def home_page(at=None):
         lead=top[0] if top else None,
         headlines=top[1:],
         stream=[story for story in newest if story.pk not in shown][:STREAM],
-        blocks=section_blocks(at, without=shown),
+        blocks=section_blocks(newest, at, without=shown),
         regions=list(Region.objects.all()),
         most_read=popular.most_read()[:MOST_READ],
     )
@@ -68,30 +69,37 @@ def _filled(chosen, newest):
     return [story for story in places if story]
 
 
-def section_blocks(at, *, without=(), size=BLOCK):
+def section_blocks(newest, at, *, without=(), size=BLOCK):
     """The newest of each section that has a block, those of the sections below it among them.
 
-    Three queries, and an index range for each section, whatever the archive holds.
+    Two queries at most. Busy sections are found among `newest`; for the others the second query
+    reads an index range each, whatever the archive holds.
     """
     sections = list(Section.objects.all())
     on_home = [section for section in sections if section.show_on_home]
     members = {
-        block.pk: [s.pk for s in sections if block.pk in (s.pk, s.parent_id)] for block in on_home
+        block.pk: {s.pk for s in sections if block.pk in (s.pk, s.parent_id)} for block in on_home
     }
-    wanted = {pk for keys in members.values() for pk in keys}
-    stories = _newest_of(wanted, size + len(without), at)
-    blocks = []
-    for section in on_home:
-        own = [s for s in stories if s.section_id in members[section.pk] and s.pk not in without]
-        blocks.append(Block(section, _picture_first(own[:size])))
+
+    def chosen(stories, block):
+        found = (s for s in stories if s.section_id in members[block.pk] and s.pk not in without)
+        return list(islice(found, size))
+
+    quiet = [block for block in on_home if len(chosen(newest, block)) < size]
+    wanted = set().union(*(members[block.pk] for block in quiet))
+    rest = _newest_of(wanted, size, at, without)
+    blocks = [
+        Block(block, _picture_first(chosen(rest if block in quiet else newest, block)))
+        for block in on_home
+    ]
     return [block for block in blocks if block.stories]
 
 
-def _newest_of(sections, size, at):
+def _newest_of(sections, size, at, without):
     """The newest `size` of each of these sections, newest first."""
     if not sections:
         return []
-    public = Article.objects.published(at=at)
+    public = Article.objects.published(at=at).exclude(pk__in=without)
     ranges = [public.filter(section=pk).newest().values("pk")[:size] for pk in sorted(sections)]
     # Each limit in a subquery of its own: SQLite takes none inside a union.
     first, *others = [Article.objects.filter(pk__in=r).order_by().values("pk") for r in ranges]
