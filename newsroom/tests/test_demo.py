@@ -1,0 +1,276 @@
+"""The demo newsroom loads once, is whole, and keeps out of other people's databases."""
+
+import io
+import re
+from collections import Counter
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import override_settings
+from django.utils import timezone
+from PIL import Image
+
+from articles import versions, workflow
+from articles.html import clean_html
+from articles.models import (
+    Article,
+    ArticleRegion,
+    Correction,
+    Credit,
+    DailyViews,
+    HomeSlot,
+    HourlyViews,
+    Photo,
+    Region,
+    Section,
+    StatusChange,
+    Version,
+)
+from articles.search import search_articles
+from newsroom.demo import loader
+from newsroom.demo.accounts import ACCOUNTS, DEMO_PASSWORD
+from newsroom.demo.clock import clock_at
+from newsroom.demo.drawing import draw
+from newsroom.demo.drawing.catalogue import PICTURES
+from newsroom.demo.texts import dated, moment, read_photos, read_stories
+
+JAKARTA = ZoneInfo("Asia/Jakarta")
+ONE_DAY = timedelta(days=1)
+S = Article.Status
+
+
+def blank_jpeg():
+    out = io.BytesIO()
+    Image.new("RGB", (960, 640), "#889").save(out, "JPEG")
+    return out.getvalue()
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    """The loaded demo, for all tests of this module; painting real pictures takes too long."""
+    jpeg = blank_jpeg()
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        django_db_blocker.unblock(),
+        override_settings(DEMO=True),
+        transaction.atomic(),
+    ):
+        patch.setattr(loader, "paint_all", lambda names: [(name, jpeg) for name in names])
+        call_command("demo", stdout=io.StringIO())
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def empty(db, settings, monkeypatch):
+    settings.DEMO = True
+    monkeypatch.setattr(loader, "paint_all", lambda names: pytest.fail("the demo was loading"))
+
+
+def snapshot():
+    models = [Article, Version, StatusChange, Credit, Photo, HomeSlot, DailyViews, HourlyViews]
+    return [list(model.objects.order_by("pk").values()) for model in [*models, get_user_model()]]
+
+
+def public():
+    return Article.objects.published()
+
+
+# --- loading -----------------------------------------------------------------------------------
+
+
+def test_a_second_load_changes_nothing(demo):
+    before = snapshot()
+    call_command("demo", stdout=io.StringIO())
+    assert snapshot() == before
+
+
+def test_a_database_with_other_stories_is_left_alone(empty, roles):
+    user = get_user_model().objects.create(username="rina")
+    Article.objects.create(headline="Milik orang lain", created_by=user)
+    with pytest.raises(CommandError, match="not the demo's"):
+        call_command("demo", stdout=io.StringIO())
+    assert Article.objects.count() == 1
+    assert get_user_model().objects.count() == 1
+
+
+def test_a_database_with_an_account_of_the_same_name_is_left_alone(empty):
+    get_user_model().objects.create(username="redaktur")
+    with pytest.raises(CommandError, match="redaktur"):
+        call_command("demo", stdout=io.StringIO())
+    assert not Article.objects.exists()
+
+
+def test_nothing_is_loaded_outside_demo_mode(empty, settings):
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="demo mode"):
+        call_command("demo", stdout=io.StringIO())
+
+
+def test_accounts_are_printed_with_their_password(empty):
+    out = io.StringIO()
+    call_command("demo", accounts=True, stdout=out)
+    lines = [line.split() for line in out.getvalue().splitlines()]
+    assert lines == [[name, role, DEMO_PASSWORD] for name, role in ACCOUNTS]
+
+
+def test_only_the_accounts_can_sign_in(demo):
+    users = get_user_model().objects.all()
+    able = {user.username for user in users if user.check_password(DEMO_PASSWORD)}
+    assert able == {name for name, _role in ACCOUNTS}
+
+
+def stop_at(moment):
+    with clock_at(moment):
+        assert timezone.now() == moment
+        raise ZeroDivisionError
+
+
+def test_the_clock_goes_on_even_after_an_error(db):
+    past = timezone.now() - ONE_DAY
+    with pytest.raises(ZeroDivisionError):
+        stop_at(past)
+    assert timezone.now() > past
+
+
+# --- what is there -----------------------------------------------------------------------------
+
+
+def test_there_are_stories_in_every_state(demo):
+    now = timezone.now()
+    count = Counter(Article.objects.values_list("status", flat=True))
+    assert count[S.PUBLISHED] - Article.objects.scheduled().count() == public().count() == 55
+    assert Article.objects.scheduled().count() == 4
+    assert (count[S.SUBMITTED], count[S.SPIKED], count[S.RETRACTED]) == (4, 1, 1)
+    drafts = Article.objects.filter(status=S.DRAFT)
+    assert drafts.exclude(return_note="").count() == 2
+    assert drafts.filter(return_note="", created_by__username="pewarta").count() == 3
+    assert Article.objects.filter(embargo_until__gt=now).count() == 1
+    assert Article.objects.exclude(story_class="news").count() == 3
+    assert Counter(Correction.objects.values_list("kind", flat=True)) == {
+        "correction": 2,
+        "reply": 1,
+    }
+
+
+def test_every_public_or_waiting_story_passes_the_guard(demo):
+    ready = Article.objects.filter(status__in=[S.PUBLISHED, S.RETRACTED, S.SUBMITTED])
+    problems = {a.headline: workflow.missing_for_publication(a) for a in ready}
+    assert {headline: found for headline, found in problems.items() if found} == {}
+
+
+def test_every_section_has_a_story_and_most_regions_too(demo):
+    used = set(public().values_list("section__slug", flat=True))
+    assert used == set(Section.objects.values_list("slug", flat=True))
+    regions = ArticleRegion.objects.filter(article__in=public()).values("region").distinct()
+    assert regions.count() == Region.objects.count() == 33
+
+
+def test_moves_were_made_by_those_who_may_and_at_their_time(demo):
+    story = Article.objects.get(slug__startswith="batu-bara-jajaki")
+    moves = story.status_changes.order_by("at").values_list("move", "by__username")
+    assert list(moves) == [("submit", "tengku"), ("publish", "redaktur")]
+    published = datetime(2022, 6, 28, 17, 51, tzinfo=JAKARTA)
+    assert story.first_published_at == published
+    assert story.status_changes.get(move="publish").at == published
+    assert set(story.versions.filter(kind="publish").values_list("at", flat=True)) == {published}
+
+
+def test_the_chain_of_public_versions_holds(demo):
+    for article in Article.objects.exclude(first_published_at=None):
+        previous = ""
+        for version in article.versions.exclude(sha256="").order_by("number"):
+            assert version.previous_sha256 == previous
+            assert version.sha256 == versions.digest(version.content, previous)
+            previous = version.sha256
+        assert previous
+
+
+def test_lists_and_search_follow_the_times_of_the_stories(demo):
+    links = ArticleRegion.objects.select_related("article")
+    for link in links:
+        shown = link.article.publish_at if link.article.status == S.PUBLISHED else None
+        assert link.listed_at == shown
+    assert search_articles(public(), "ulos").exists()
+    assert search_articles(public(), "Batubara").exists()
+
+
+def test_the_home_page_has_its_places_and_its_most_read(demo):
+    assert HomeSlot.objects.count() == HomeSlot.LAST + 1
+    assert all(slot.article.is_public() for slot in HomeSlot.objects.all())
+    assert HourlyViews.objects.filter(count__gt=50).count() > 20
+    assert not DailyViews.objects.exclude(article__in=Article.objects.exclude(publish_at=None))
+
+
+# --- the texts, without a database ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("hour", [0, 3, 7, 8, 12, 23])
+def test_the_desk_is_busy_at_any_hour(hour):
+    now = datetime(2026, 11, 23, hour, 20, tzinfo=JAKARTA)
+    out = [s.at for s in read_stories(now) if s.status == "published"]
+    assert max(out) < now
+    assert now - max(out) < timedelta(minutes=15)
+    assert sum(now - at < ONE_DAY for at in out) >= 14
+    if hour >= 8:
+        assert sum(at.date() == now.date() for at in out) >= 14
+        assert sum(at.date() == (now - ONE_DAY).date() for at in out) >= 10
+
+
+def test_headlines_and_summaries_have_the_length_that_cards_need():
+    for story in read_stories():
+        assert len(story.headline) <= 100, story.key
+        assert len(story.summary) <= 300, story.key
+
+
+def test_no_two_stories_share_a_paragraph():
+    paragraphs = Counter(
+        text for s in read_stories() for text in set(re.findall(r"<p>(.*?)</p>", s.body, re.S))
+    )
+    assert [text for text, n in paragraphs.items() if n > 1] == []
+
+
+def test_bodies_are_clean_and_their_dates_are_filled_in():
+    for story in read_stories():
+        assert clean_html(story.body).count("<p>") == story.body.count("<p>"), story.key
+        assert "{" not in story.body + story.summary + story.headline, story.key
+        assert "(ANTARA)" not in story.body, story.key
+
+
+def test_changes_find_the_words_that_they_replace():
+    for story in read_stories():
+        for change in story.changes:
+            assert change.get("find", "") in story.body, story.key
+
+
+def test_dates_are_written_as_the_agency_writes_them():
+    day = datetime(2022, 6, 28, tzinfo=JAKARTA).date()
+    assert dated("{hari}, {hari-1}, {tanggal+3}, {bulan-6}, {tahun}", day) == (
+        "Selasa (28/6), Senin (27/6), 1 Juli 2022, Desember, 2022"
+    )
+
+
+def test_a_time_is_reckoned_in_the_bureaus_zone():
+    now = datetime(2026, 3, 1, 0, 30, tzinfo=JAKARTA)
+    assert moment("-1d 09:15", now) == datetime(2026, 2, 28, 9, 15, tzinfo=JAKARTA)
+
+
+# --- the pictures ---------------------------------------------------------------------------------
+
+
+def test_every_picture_is_described_and_used():
+    used = {name for s in read_stories() for name in [s.photo, *s.gallery] if name}
+    assert used == set(read_photos()) == set(PICTURES)
+    assert len(used) >= 34
+
+
+def test_a_picture_is_the_same_each_time():
+    one = draw("grafik-batang", 7)
+    assert one == draw("grafik-batang", 7)
+    assert one != draw("grafik-batang", 8)
+    with Image.open(io.BytesIO(one)) as image:
+        assert (image.format, image.size) == ("JPEG", (1600, 1067))
