@@ -171,6 +171,40 @@ def test_a_quote_gets_a_place_for_its_source(desk):
     )
 
 
+def test_a_table_stands_after_the_paragraph_and_not_in_the_middle_of_it(desk):
+    desk.click(".ProseMirror")
+    desk.keyboard.type("Satu alinea.")
+    desk.keyboard.press("Home")
+    desk.click("[data-tool=table]")
+    desk.keyboard.type("Kepala")
+    desk.wait_for_timeout(300)
+    body = desk.eval_on_selector("[name=body]", "field => field.value")
+    assert body.startswith(
+        "<p>Satu alinea.</p><table><tbody><tr><th><p>Kepala</p></th><th><p></p></th>"
+    )
+
+
+def test_words_that_were_not_saved_are_offered_again(desk, reporter):
+    desk.fill("#id_headline", "Judul yang belum tersimpan")
+    desk.click(".ProseMirror")
+    desk.keyboard.type("Naskah dari lapangan.")
+    desk.wait_for_timeout(1200)
+    desk.on("dialog", lambda dialog: dialog.accept())
+    desk.reload()
+    desk.click("[data-kept-restore]")
+    assert desk.input_value("#id_headline") == "Judul yang belum tersimpan"
+    desk.click("[name=_save]")
+    desk.wait_for_url("**/change/")
+    story = Article.objects.get()
+    assert (story.headline, story.body) == (
+        "Judul yang belum tersimpan",
+        "<p>Naskah dari lapangan.</p>",
+    )
+    desk.goto(desk.url.split("/admin/")[0] + ADD)
+    desk.wait_for_selector(".ProseMirror")
+    assert desk.locator("[data-kept]").is_hidden()
+
+
 def photo_bytes():
     out = io.BytesIO()
     Image.new("RGB", (1200, 800), "olive").save(out, "JPEG")

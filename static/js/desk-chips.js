@@ -97,12 +97,10 @@ function wire(field) {
     const turn = ++asked
     if (!words) return hide()
     if (known) {
-      return show(
-        known
-          .filter(([name, text]) => text.includes(words) && !names.includes(name))
-          .map(([name]) => name)
-          .slice(0, 8),
-      )
+      const fitting = known.filter(([name, text]) => text.includes(words) && !names.includes(name))
+      const first = fitting.filter(([, text]) => text.startsWith(words))
+      const rest = fitting.filter(([, text]) => !text.startsWith(words))
+      return show([...first, ...rest].map(([name]) => name).slice(0, 8))
     }
     const response = await fetch(`${form.dataset.topicsUrl}?q=${encodeURIComponent(words)}`)
     if (response.ok && turn === asked) {

@@ -28,6 +28,8 @@ function start(textarea) {
     photo: () => insertPhoto(editor),
     quote: () => toggleQuote(editor),
     pullQuote: () => insertPullQuote(editor),
+    table: () => insertTable(editor),
+    rule: () => insertBlock(editor, { type: "horizontalRule" }),
   }
   editor = new Editor({
     element: box,
@@ -84,6 +86,9 @@ function start(textarea) {
   document
     .querySelector(`label[for="${textarea.id}"]`)
     ?.addEventListener("click", () => editor.commands.focus())
+  textarea.addEventListener("desk:set", () => {
+    editor.commands.setContent(textarea.value, { emitUpdate: true })
+  })
   tell()
   textarea.dispatchEvent(new CustomEvent("story-editor:ready", { bubbles: true, detail: { editor } }))
 }
@@ -115,6 +120,15 @@ function insertPullQuote(editor) {
       { type: "caption" },
     ],
   })
+}
+
+function insertTable(editor) {
+  const row = (type) => ({
+    type: "tableRow",
+    content: [1, 2, 3].map(() => ({ type, content: [{ type: "paragraph" }] })),
+  })
+  const content = [row("tableHeader"), row("tableCell"), row("tableCell")]
+  insertBlock(editor, { type: "table", content })
 }
 
 // After the paragraph, list or table in which the cursor stands: never in the middle of it.

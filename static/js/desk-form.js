@@ -92,8 +92,15 @@ if (form) {
     dirty = true
     show()
   })
-  form.addEventListener("submit", () => {
+  let sending = false
+  form.addEventListener("submit", (event) => {
+    // A second press would save again, against a version that is old by then.
+    if (sending) event.preventDefault()
+    sending = true
     dirty = false
+  })
+  window.addEventListener("pageshow", () => {
+    sending = false
   })
   window.addEventListener("beforeunload", (event) => {
     if (dirty) event.preventDefault()

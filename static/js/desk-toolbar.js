@@ -131,11 +131,11 @@ function groups(editor, actions) {
       {
         name: "table",
         icon: "table_chart",
-        run: () => chain().insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run(),
+        run: actions.table,
         shown: () => !inTable(),
         enabled: () => !editor.isActive("figure") && !editor.isActive("pullQuote"),
       },
-      { name: "rule", icon: "horizontal_rule", run: () => chain().setHorizontalRule().run() },
+      { name: "rule", icon: "horizontal_rule", run: actions.rule },
     ],
     [
       cell("rowAdd", "playlist_add", "addRowAfter"),
