@@ -133,6 +133,7 @@ function show(field, stories) {
     list.append(item);
   }
   field.after(list);
+  list.scrollIntoView({ block: "nearest" });
   field.setAttribute("aria-expanded", "true");
   field.setAttribute("aria-controls", list.id);
 }
