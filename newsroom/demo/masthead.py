@@ -5,7 +5,6 @@ from newsroom.demo.staff import STAFF
 from newsroom.roles import EDITOR, HEAD, REPORTER
 
 TITLES = {HEAD: "Kepala biro", EDITOR: "Redaktur", REPORTER: "Pewarta"}
-PHOTOGRAPHERS = {"ravi"}
 NOTICE = (
     "<h2>Ini ruang redaksi peragaan</h2>\n<p>Laman yang sedang Anda baca dijalankan dalam mode "
     "peragaan. Orang, kutipan, dan angka dalam berita-beritanya rekaan, dan gambarnya dilukis oleh "
@@ -27,11 +26,9 @@ def write_pages():
 
 
 def _names():
-    order = list(TITLES)
-    people = sorted((p for p in STAFF if p[1] in TITLES), key=lambda p: order.index(p[1]))
+    people = sorted((p for p in STAFF if p[1] in TITLES), key=lambda p: list(TITLES).index(p[1]))
     lines = []
-    for user_name, role, byline, _initials, slug, bio in people:
-        title = "Fotografer" if user_name in PHOTOGRAPHERS else TITLES[role]
+    for _user, role, byline, _initials, slug, bio in people:
         name = f'<a href="/penulis/{slug}/">{byline}</a>' if slug else byline
-        lines.append(f"<li><strong>{name}</strong>, {title.lower()}. {bio}</li>")
+        lines.append(f"<li><strong>{name}</strong>. {bio or TITLES[role] + '.'}</li>")
     return f"<ul>{''.join(lines)}</ul>"

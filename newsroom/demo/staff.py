@@ -16,7 +16,7 @@ STAFF = [
     ("yarni", REPORTER, "Yarni Zebua", "YZB", "yarni-zebua",
      "Pewarta Kepulauan Nias dan pantai barat. Memotret dan menulis; pernah mengajar di "
      "Gunungsitoli."),
-    ("meliana", REPORTER, "Meliana Tan", "MLT", "meliana-tan",
+    ("vivian", REPORTER, "Vivian Tan", "VVT", "vivian-tan",
      "Pewarta ekonomi. Menyukai pasar pada pukul tiga pagi dan tabel harga yang rapi."),
     ("sri", REPORTER, "Sri Rahayuningsih", "SRR", "sri-rahayuningsih",
      "Pewarta pendidikan, kesehatan, dan lingkungan, sekaligus anggota tim Cek Fakta."),
