@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -82,8 +81,8 @@ class SearchForm:
         """`articles` of the section, region and days asked for; a day that is none is left out."""
         first, last = parse_day(self.first), parse_day(self.last)
         if self.section:
-            pk = self.section.pk
-            articles = articles.filter(Q(section=pk) | Q(section__parent=pk))
+            keys = [e.pk for e, _d in self.sections if self.section.pk in (e.pk, e.parent)]
+            articles = articles.filter(section__in=keys)
         if self.region:
             articles = articles.filter(region_links__region=self.region)
         if first:

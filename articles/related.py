@@ -7,7 +7,8 @@ from django.utils import timezone
 from articles.models import Article, ArticleRegion, ArticleTag, RelatedStory
 
 # Only the newest are looked at: the price stays the same however large the archive grows.
-NEWEST, NEWEST_OF_TAGS = 120, 60
+NEWEST = 120
+NEWEST_OF_TAG, TAGS = 20, 5
 
 
 def related_stories(article, limit=4, *, at=None):
@@ -38,13 +39,12 @@ def related_stories(article, limit=4, *, at=None):
 
 def _candidates(article, chosen, tags, at):
     """Keys of the chosen, the newest of the same topics, and the newest of all."""
-    newest = Article.objects.published(at=at).newest().values("pk")[:NEWEST]
-    listed = ArticleTag.objects.filter(tag__in=tags, listed_at__lte=at)
-    of_tags = listed.order_by("-listed_at").values("article")[:NEWEST_OF_TAGS]
+    ranges = [Article.objects.published(at=at).newest().values("pk")[:NEWEST]]
+    for tag in tags[:TAGS]:
+        listed = ArticleTag.objects.filter(tag=tag, listed_at__lte=at).order_by("-listed_at")
+        ranges.append(listed.values("article")[:NEWEST_OF_TAG])
     # Each limit in a subquery of its own: SQLite takes none inside a union.
-    parts = [Article.objects.filter(pk__in=newest).order_by().values("pk")]
-    if tags:
-        parts.append(Article.objects.filter(pk__in=of_tags).order_by().values("pk"))
+    parts = [Article.objects.filter(pk__in=r).order_by().values("pk") for r in ranges]
     return chosen.order_by().values("to").union(*parts)
 
 

@@ -54,7 +54,7 @@ def story_context(article):
         "article": article,
         "writers": [credit for credit in people if credit.role == Credit.Role.WRITER],
         "credit_groups": credit_groups(people),
-        "regions": [link.region for link in article.region_links.all()],
+        "regions": regions_of(article),
         "tags": [link.tag for link in article.tag_links.all()],
         "corrections": list(article.corrections.all()),
         "gallery": gallery_of(article),
@@ -73,6 +73,12 @@ def credit_groups(people):
         if names:
             groups.append({"label": role.label, "names": ", ".join(names)})
     return groups
+
+
+def regions_of(article):
+    """The region where the story was written comes first: it stands above the headline."""
+    regions = [link.region for link in article.region_links.all()]
+    return sorted(regions, key=lambda region: region.name != article.dateline)
 
 
 def gallery_of(article):
@@ -115,7 +121,9 @@ def section(request, slug):
         "object": shown,
         "feed": "articles:section_rss",
     }
-    articles = Article.objects.published().in_section(shown)
+    # By keys, not by in_section(): a section alone is then one range of its index.
+    keys = [shown.pk, *(child.pk for child in children)]
+    articles = Article.objects.published().filter(section__in=keys)
     return story_list(request, articles, context, f"section-{shown.pk}")
 
 

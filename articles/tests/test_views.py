@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,6 +21,7 @@ from articles.tests.factories import (
     make_tag,
     make_user,
 )
+from articles.views import story_context
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -103,6 +105,24 @@ def test_the_dateline_stands_inside_the_first_paragraph(client):
     text = text_of(read(client, article))
     assert '<p><strong class="dateline">Limapuluh (ANTARA)</strong> - Isi satu.</p>' in text
     assert text.count("Limapuluh (ANTARA)") == 1
+
+
+def test_the_region_of_the_dateline_comes_first(client):
+    other, home = make_region(order=1), make_region(name="Medan", order=9)
+    response = read(client, published(regions=[other, home], dateline="Medan"))
+    assert response.context["regions"] == [home, other]
+
+
+def test_two_writers_are_parted_by_a_comma(client):
+    text = text_of(read(client, published(credits=[{"name": "Ucok"}, {"name": "Butet"}])))
+    assert "Ucok, Butet" in text
+
+
+def test_a_right_of_reply_is_not_called_a_correction(client):
+    article = published()
+    Correction.objects.create(article=article, kind="reply", text="Jawaban.", by=make_user())
+    # One label, on the box below the text; a correction also stands above the headline.
+    assert text_of(read(client, article)).count("label--ralat") == 1
 
 
 def test_a_place_with_markup_in_its_name_is_printed_as_text(client):
@@ -218,6 +238,14 @@ def test_a_plain_story_costs_six_queries_with_nothing_kept(
     cache.clear()
     with django_assert_max_num_queries(6):
         read(client, article)
+
+
+def test_a_bare_draft_can_be_previewed(rf):
+    article = make_article(section=None, headline="", summary="", body="", credits=[])
+    context = {**story_context(article), "preview": True}
+    text = render_to_string("articles/detail.html", context, request=rf.get("/"))
+    assert "noindex" in text
+    assert "data-beacon" not in text
 
 
 # --- Lists -----------------------------------------------------------------------------------
