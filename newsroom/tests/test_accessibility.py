@@ -1,0 +1,105 @@
+"""axe on the pages that people live in, light and dark: nothing serious, nothing critical."""
+
+from datetime import timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.models import Correction, HomeSlot
+from articles.tests.factories import (
+    make_article,
+    make_photo,
+    make_region,
+    make_section,
+    make_tag,
+    make_user,
+)
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+BODY = (
+    "<p>Pembangunan gudang es selesai.</p><h2>Rincian</h2><ul><li><p>Satu</p></li></ul>"
+    "<blockquote><p>Kami siap.</p><cite>Ketua kelompok</cite></blockquote>"
+    "<figure><blockquote><p>Laut adalah sawah kami.</p></blockquote>"
+    "<figcaption>Nelayan</figcaption></figure>"
+    "<table><tbody><tr><th scope='col'>Hari</th></tr><tr><td>Senin</td></tr></tbody></table>"
+    '<p>Lihat <a href="https://example.org/">data</a>.</p>'
+)
+
+
+@pytest.fixture
+def places(roles):
+    """{name: (role or None, path)} of a small, full newsroom."""
+    section = make_section(name="Ekonomi", slug="ekonomi", show_on_home=True)
+    common = {"section": section, "regions": [make_region(seat="Limapuluh")], "tags": [make_tag()]}
+    story = make_article("published", body=BODY, lead_photo=make_photo(), **common)
+    writer = story.created_by
+    Correction.objects.create(article=story, kind="correction", text="Angka diralat.", by=writer)
+    HomeSlot.objects.create(position=0, article=story)
+    label = {"story_class": "advertorial", "disclosure": "Kerja sama dengan Dinas Uji"}
+    make_article("published", **label, **common)
+    make_article("published", corrected_at=timezone.now(), **common)
+    make_article("retracted", **common)
+    waiting = make_article(
+        "submitted", submitted_at=timezone.now() - timedelta(hours=3), body=BODY, **common
+    )
+    make_article("published", publish_at=timezone.now() + timedelta(hours=1), **common)
+    returned = make_article(by=make_user("reporter"), return_note="Tambahkan sumber.", **common)
+    change = "admin:articles_article_change"
+    return {
+        "home": (None, "/"),
+        "story": (None, story.get_absolute_url()),
+        "list": (None, section.get_absolute_url()),
+        "search": (None, "/cari/?q=berita"),
+        "corrections": (None, "/ralat/"),
+        "login": (None, "/admin/login/"),
+        "queue": ("editor", "/admin/"),
+        "head's home": ("head", "/admin/"),
+        "stories": ("editor", reverse("admin:articles_article_changelist")),
+        "new story": ("reporter", reverse("admin:articles_article_add")),
+        "story form": ("editor", reverse(change, args=[waiting.pk])),
+        "public story form": ("editor", reverse(change, args=[story.pk])),
+        "returned story form": (returned.created_by, reverse(change, args=[returned.pk])),
+        "move": ("editor", reverse("admin:articles_article_move", args=[waiting.pk, "schedule"])),
+        "front page": ("editor", reverse("admin:articles_homeslot_changelist")),
+        "photos": ("editor", reverse("admin:articles_photo_changelist")),
+        "accounts": ("head", reverse("admin:newsroom_user_changelist")),
+    }
+
+
+def sign_in(context, site, who):
+    session = Client()
+    session.force_login(make_user(who) if isinstance(who, str) else who)
+    cookie = {"name": "sessionid", "value": session.cookies["sessionid"].value}
+    context.add_cookies([{**cookie, "url": f"{site}/admin/"}])
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(scheme, width, places, browser, live_server, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    found = {}
+    for name, (who, path) in places.items():
+        context = browser.new_context(
+            color_scheme=scheme, viewport={"width": width, "height": 800}, locale="id-ID"
+        )
+        if who:
+            sign_in(context, live_server.url, who)
+        page = context.new_page()
+        page.goto(live_server.url + path)
+        page.wait_for_load_state("networkidle")
+        rows = Axe().run(page).response["violations"]
+        bad = [
+            (row["id"], node["html"][:160])
+            for row in rows
+            if row["impact"] in {"serious", "critical"}
+            for node in row["nodes"][:3]
+        ]
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            bad.append(("wider than the screen", width))
+        if bad:
+            found[name] = bad
+        context.close()
+    assert found == {}
