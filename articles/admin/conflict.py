@@ -7,12 +7,15 @@ that differs the writer keeps the own text or takes the other one (`_take-<field
 from contextlib import suppress
 
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles import permissions
+from articles.admin import lookups
 from articles.admin.forms import CHILD_FIELDS, LINKS, WORDS
 from articles.editor import with_nonce
 from articles.html import clean_html
+from articles.models import Photo
 
 ROWS = {
     "credits": ("role", "user", "name", "order"),
@@ -41,6 +44,9 @@ def page(admin, request, current):
         "save_kind": request.POST.get("save_kind", ""),
         "correction_text": request.POST.get("correction_text", ""),
         "last_change": current.versions.select_related("by").first(),
+        "lead_photo": _photo(request.POST.get("lead_photo", "")),
+        "regions": lookups.region_names(),
+        "photo_picker_url": reverse("admin:articles_photo_picker"),
         "media": with_nonce(form.media, request),
         "may_edit": permissions.can_edit(request.user, current),
     }
@@ -102,6 +108,10 @@ def _key(row, fields):
     what = [name for name in fields if name in ("role", "user", "name", "photo", "to")]
     key = tuple(row.get(name, "") for name in what)
     return key if any(key[-2:]) else ()
+
+
+def _photo(number):
+    return Photo.objects.filter(pk=int(number)).first() if number.isdecimal() else None
 
 
 def _base(request, current):

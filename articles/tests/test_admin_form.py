@@ -303,6 +303,20 @@ def test_of_two_texts_the_writer_takes_one_and_keeps_another(client, late):
     assert "Dari rekan" in [str(credit) for credit in story.credits.all()]
 
 
+def test_two_lead_photos_stand_side_by_side(client, editor):
+    mine, theirs = make_photo(caption="Foto saya."), make_photo(caption="Foto rekan.")
+    story = make_article()
+    data = typed(page_of(client, story), lead_photo=mine.pk)
+    story.lead_photo = theirs
+    story.save()
+    workflow.save_content(story, by=make_user("editor"))
+    url = reverse("admin:articles_article_change", args=[story.pk])
+    response = client.post(url, data)
+    assert [pair["name"] for pair in response.context["pairs"]] == ["lead_photo"]
+    for words in ("Foto saya.", "Foto rekan."):
+        assert words in response.content.decode()
+
+
 def test_a_field_that_only_the_other_changed_is_taken_from_the_other(client, editor):
     story = make_article(by=editor, summary="Ringkasan lama.")
     data = typed(page_of(client, story), headline="Judul saya")

@@ -68,13 +68,20 @@ function start(textarea) {
     const words = text ? text.split(/\s+/).length : 0
     count.textContent = `${words} ${labels.words} · ${text.length} ${labels.characters}`
   }
+  // Not every update changes the text: an empty line under a table is none.
+  let last = markup(editor)
+  let touched = false
   let timer
   const write = () => {
     clearTimeout(timer)
-    textarea.value = markup(editor)
+    if (touched) textarea.value = markup(editor)
     tell()
   }
   editor.on("update", () => {
+    const now = markup(editor)
+    if (now === last) return
+    last = now
+    touched = true
     clearTimeout(timer)
     timer = setTimeout(write, 150)
     textarea.form?.dispatchEvent(new Event("desk:changed"))

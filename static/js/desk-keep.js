@@ -43,10 +43,13 @@ function start() {
   const fresh = read(`${form.dataset.keep}:new`)
   if (form.dataset.story && fresh?.sent) write(`${form.dataset.keep}:new`, null)
 
+  const opened = words()
   let timer
   const keep = () => {
     clearTimeout(timer)
-    timer = setTimeout(() => write(key, { version, at: Date.now(), words: words() }), 800)
+    timer = setTimeout(() => {
+      if (!same(words(), opened)) write(key, { version, at: Date.now(), words: words() })
+    }, 800)
   }
   form.addEventListener("input", keep)
   form.addEventListener("desk:changed", keep)
