@@ -63,9 +63,7 @@ def figures(now=None):
         corrections=Correction.objects.filter(
             kind=Correction.Kind.CORRECTION, at__gte=month, at__lte=now
         ).count(),
-        retractions=Article.objects.filter(
-            status=Article.Status.RETRACTED, retracted_at__gte=month, retracted_at__lte=now
-        ).count(),
+        retractions=Article.objects.filter(retracted_at__gte=month, retracted_at__lte=now).count(),
     )
 
 

@@ -131,7 +131,7 @@ class HomeSlotAdmin(admin.ModelAdmin):
         if not self.has_change_permission(request):
             raise PermissionDenied
         words = request.GET.get("q", "").strip()[:100]
-        stories = Article.objects.filter(status="published")
+        stories = _ready()
         if number := re.fullmatch(f"#?({NUMBER})", words):
             stories = stories.filter(pk=int(number[1]))
         else:
@@ -209,8 +209,13 @@ def _warning(story, now):
     }
 
 
+def _ready():
+    """Published and scheduled stories; the time is named for the index, which holds no others."""
+    return Article.objects.filter(status="published", publish_at__isnull=False)
+
+
 def _newest():
-    stories = Article.objects.filter(status="published").newest().select_related("section")
+    stories = _ready().newest().select_related("section")
     return [(story, _facts(story)) for story in stories.only(*COLUMNS)[:NEWEST]]
 
 

@@ -69,7 +69,11 @@ STATES = {
         gettext_lazy("corrected"), _corrected, ("-corrected_at", "-pk"), "corrected_at"
     ),
     "retracted": State(
-        gettext_lazy("retracted"), _is(S.RETRACTED), ("-retracted_at", "-pk"), "retracted_at"
+        gettext_lazy("retracted"),
+        # By its time, as its index says; a constraint keeps the two equal.
+        lambda stories, now: stories.filter(retracted_at__isnull=False),
+        ("-retracted_at", "-pk"),
+        "retracted_at",
     ),
     "spiked": State(gettext_lazy("spiked"), _is(S.SPIKED), LATEST_CHANGE),
 }
