@@ -70,8 +70,15 @@ class SearchForm:
         return bool(self.words) and self.order == "relevansi"
 
     @property
+    def active(self):
+        """What narrows the search, as short texts."""
+        days = " – ".join((self.first, self.last)) if self.first or self.last else ""
+        names = (self.section and self.section.name, self.region and self.region.official_name)
+        return [text for text in (*names, days) if text]
+
+    @property
     def filtered(self):
-        return bool(self.section or self.region or self.first or self.last)
+        return bool(self.active)
 
     @property
     def asks_for_something(self):

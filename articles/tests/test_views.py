@@ -421,6 +421,13 @@ def test_search_keeps_a_date_that_is_none_and_says_so(client):
     assert [story.pk for story in response.context["page"]] == [article.pk]
 
 
+def test_search_says_what_narrows_it(client):
+    section, region = make_section(), make_region(kind="kota", name="Binjai")
+    query = {"rubrik": section.slug, "daerah": region.slug, "dari": "2022-06-28"}
+    form = client.get("/cari/", query).context["form"]
+    assert form.active == [section.name, "Kota Binjai", "2022-06-28 – "]
+
+
 @pytest.mark.parametrize("order", ["terbaru", "relevansi", "aneh"])
 def test_search_finds_the_same_in_every_order(order, client):
     article = published(headline="Cabai")
