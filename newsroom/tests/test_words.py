@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 from django.conf import settings
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from zeal import zeal_ignore
@@ -70,7 +71,7 @@ class Words(HTMLParser):
 
 
 def said(response):
-    assert response.status_code in (200, 404, 410, 422, 429), response.status_code
+    assert response.status_code in (200, 403, 404, 410, 422, 429), response.status_code
     words = Words()
     words.feed(response.content.decode())
     assert words.found
@@ -162,6 +163,19 @@ def test_a_locked_account_is_explained_in_indonesian(client, stories):
     assert not foreign(response)
     minutes = settings.AXES_COOLOFF_TIME.seconds // 60
     assert f"{minutes} menit" in " ".join(said(response))
+
+
+def test_a_closed_door_is_explained_in_indonesian(client, stories):
+    client.force_login(make_user("officer"))
+    response = client.get(address("article_add"))
+    assert response.status_code == 403
+    assert not foreign(response)
+
+
+def test_a_form_without_its_cookie_is_explained_in_indonesian(stories):
+    response = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "rina"})
+    assert response.status_code == 403
+    assert not foreign(response)
 
 
 @pytest.mark.parametrize("role", ["reporter", "editor", "officer", "head", "auditor"])
