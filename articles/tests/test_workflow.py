@@ -295,7 +295,7 @@ def test_the_head_changes_the_class_and_the_record_says_why(head):
         disclosure="Kerja sama",
     )
     assert (story.story_class, story.disclosure) == ("advertorial", "Kerja sama")
-    assert story.status_changes.get().note == "Berbayar."
+    assert story.status_changes.get().note == "Ternyata berbayar."
 
 
 def test_the_address_follows_the_headline_until_publication_and_then_stays(reporter, editor):
