@@ -2,10 +2,28 @@
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.db.models import DateTimeField, IntegerField, TextField, Value
+from django.db.models import (
+    DateTimeField,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Cast
 
-from articles.models import ArticleRegion, ArticleTag, Correction, Credit, Region, Tag
+from articles.models import (
+    ArticleRegion,
+    ArticleTag,
+    Correction,
+    Credit,
+    GalleryItem,
+    Photo,
+    Region,
+    Tag,
+)
+from articles.pictures import keys_in
 
 
 def dateline(article):
@@ -37,6 +55,29 @@ def load_details(article):
     _remember(article, "credits", sorted(found["credit"], key=lambda c: (c.order, c.pk)))
     _remember(article, "region_links", sorted(found["region"], key=lambda li: li.region.order))
     _remember(article, "tag_links", sorted(found["tag"], key=lambda li: li.tag.name))
+
+
+def load_photos(article):
+    """The story's gallery, as GalleryItems in order; and keep the photos of its text for
+    pictures.expand_body_images(). One query for both, or none where there is neither.
+    """
+    items = GalleryItem.objects.filter(article=article)
+    shown = Q(key__in=keys_in(article.body))
+    if getattr(article, "has_gallery", True):
+        shown |= Q(pk__in=items.values("photo"))
+    place = items.filter(photo=OuterRef("pk"))
+    photos = Photo.objects.filter(shown).annotate(
+        place=Subquery(place.values("order")[:1]),
+        item=Subquery(place.values("pk")[:1]),
+        words=Subquery(place.values("caption")[:1]),
+    )
+    # An `IN ()` of nothing is known to be empty: then Django asks no database.
+    article.body_photos_by_key = {photo.key: photo for photo in photos}
+    gallery = [photo for photo in article.body_photos_by_key.values() if photo.item]
+    return [
+        GalleryItem(article=article, photo=photo, caption=photo.words, order=photo.place)
+        for photo in sorted(gallery, key=lambda photo: (photo.place, photo.item))
+    ]
 
 
 def _rows(kind, queryset, numbers, texts, moment=None):

@@ -17,6 +17,7 @@ from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
+from articles import menu
 from articles.dates import bureau_time
 from articles.http import absolute, add_keys, public_page
 from articles.models import Article, ArticleTag, Credit, Region, Section, Tag
@@ -118,7 +119,7 @@ def json_feed(request):
 @public_page(keys=["feed"])
 def section_rss(request, slug):
     section = get_object_or_404(Section, slug=slug)
-    articles = Article.objects.published().in_section(section).newest()
+    articles = Article.objects.published().in_sections(menu.family(section)).newest()
     return list_feed(request, section, section.name, articles, key=f"section-{section.pk}")
 
 

@@ -38,6 +38,11 @@ def load():
     return cache.get_or_set(KEY, _read, SECONDS)
 
 
+def family(section):
+    """Keys of a section and of those below it: what its page and its feed list."""
+    return [section.pk, *(entry.pk for entry in load().children.get(section.pk, []))]
+
+
 def _read():
     columns = ("pk", "order", "name", "slug", "parent_id")
     sections = (

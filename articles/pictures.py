@@ -70,16 +70,19 @@ def picture_context(photo, shape, *, sizes="100vw", alt=None, lazy=True):
     }
 
 
-def expand_body_images(html):
-    """Give the photos in a cleaned body all their sizes. One query; none where there is no photo.
+def expand_body_images(html, photos=None):
+    """Give the photos in a cleaned body all their sizes.
 
-    A photo that left the library, or has no rendition, keeps the plain <img> that stands there.
+    `photos`: {key: Photo} where they are loaded already (details.load_photos); else one query, and
+    none where there is no photo. A photo that left the library, or has no rendition, keeps the
+    plain <img> that stands there.
     """
-    keys = {key for src, _rest in _BODY_IMAGE.findall(html) if (key := _key(src))}
+    keys = keys_in(html)
     if not keys:
         return html
-    fields = ("key", "alt", "renditions")
-    photos = {photo.key: photo for photo in Photo.objects.filter(key__in=keys).only(*fields)}
+    if photos is None:
+        rows = Photo.objects.filter(key__in=keys).only("key", "alt", "renditions")
+        photos = {photo.key: photo for photo in rows}
 
     def expanded(found):
         photo = photos.get(_key(found[1]))
@@ -91,6 +94,11 @@ def expand_body_images(html):
         return render_to_string("articles/_picture.html", context).strip()
 
     return _BODY_IMAGE.sub(expanded, html)
+
+
+def keys_in(html):
+    """Keys of the photos of our library that `html` shows."""
+    return {key for src, _rest in _BODY_IMAGE.findall(html) if (key := _key(src))}
 
 
 def _key(src):

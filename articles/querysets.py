@@ -46,9 +46,9 @@ class ArticleQuerySet(models.QuerySet):
         """Load what templates/articles/_card.html reads, and no bodies. One query."""
         return self.select_related("section", "lead_photo").only(*CARD_FIELDS)
 
-    def in_section(self, section):
-        """Of a section and those below it."""
-        return self.filter(Q(section=section) | Q(section__parent=section))
+    def in_sections(self, keys):
+        """`keys`: of one section, or of a main section and those below it (menu.family())."""
+        return self.filter(section__in=keys)
 
     # The three below are public lists only: they follow the links' own index (see models.Listed)
     # and are sorted by it. Page them with paging.keyset_page(..., by=LISTED).

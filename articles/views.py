@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from articles import menu, popular
 from articles.dates import bureau_time
-from articles.details import load_details
+from articles.details import load_details, load_photos
 from articles.forms import SearchForm, day_asked_for
 from articles.http import add_keys, public_page
 from articles.models import Article, Correction, Credit, GalleryItem, Page, Region, Section, Tag
@@ -57,7 +57,7 @@ def story_context(article):
         "regions": regions_of(article),
         "tags": [link.tag for link in article.tag_links.all()],
         "corrections": list(article.corrections.all()),
-        "gallery": gallery_of(article),
+        "gallery": load_photos(article),
         "related": related_stories(article),
         "most_read": [story for story in popular.most_read() if story.pk != article.pk][:5],
         "is_old": bool(published and published < timezone.now() - OLD),
@@ -79,12 +79,6 @@ def regions_of(article):
     """The region where the story was written comes first: it stands above the headline."""
     regions = [link.region for link in article.region_links.all()]
     return sorted(regions, key=lambda region: region.name != article.dateline)
-
-
-def gallery_of(article):
-    if not getattr(article, "has_gallery", True):
-        return []
-    return list(GalleryItem.objects.filter(article=article).select_related("photo"))
 
 
 def story_keys(article):
@@ -121,9 +115,7 @@ def section(request, slug):
         "object": shown,
         "feed": "articles:section_rss",
     }
-    # By keys, not by in_section(): a section alone is then one range of its index.
-    keys = [shown.pk, *(child.pk for child in children)]
-    articles = Article.objects.published().filter(section__in=keys)
+    articles = Article.objects.published().in_sections(menu.family(shown))
     return story_list(request, articles, context, f"section-{shown.pk}")
 
 

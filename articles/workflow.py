@@ -20,7 +20,8 @@ from django.utils.translation import gettext_lazy
 from articles import permissions, versions
 from articles.dates import long_time
 from articles.html import plain_text
-from articles.models import Article, Correction, StatusChange, Version
+from articles.models import Article, BodyPhoto, Correction, Photo, StatusChange, Version
+from articles.pictures import keys_in
 from articles.search import index_article
 from articles.signals import article_moved
 
@@ -217,6 +218,7 @@ def save_content(article, *, by, kind=Version.Kind.SAVE, text="", note=""):
         values["slug"] = article.suggested_slug()
     _write(article, values)
     relist(article)
+    link_body_photos(article)
     index_article(article)
     return versions.record(article, by=by, kind=kind, note=note or text[:300])
 
@@ -308,6 +310,14 @@ def relist(article):
             if user:
                 firsts[user] = pk
         article.credits.filter(pk__in=firsts.values()).update(listed_at=listed_at)
+
+
+def link_body_photos(article):
+    """Bring the story's BodyPhoto rows to what its text shows."""
+    shown = set(Photo.objects.filter(key__in=keys_in(article.body)).values_list("pk", flat=True))
+    article.body_photos.exclude(photo__in=shown).delete()
+    new = shown - set(article.body_photos.values_list("photo", flat=True))
+    BodyPhoto.objects.bulk_create(BodyPhoto(article=article, photo_id=pk) for pk in new)
 
 
 def _locked(pk):

@@ -156,7 +156,8 @@ _database = env.service(
 )
 _pool_size = env.number("DATABASE_POOL_SIZE", default=10, low=1, high=200)
 if _database["ENGINE"].endswith("sqlite3"):
-    _database["NAME"] = BASE_DIR / _database["NAME"]
+    if _database["NAME"] != ":memory:":
+        _database["NAME"] = BASE_DIR / _database["NAME"]
     # A file, as in production: threads of a test then share one database.
     _database["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}
     _database["OPTIONS"] = {

@@ -95,9 +95,9 @@ class PhotoAdmin(admin.ModelAdmin):
         context["photo_form"] = context["adminform"].form
         if obj:
             context["leads"] = obj.led_articles.visible_to(request.user)[:50]
-            context["galleries"] = Article.objects.visible_to(request.user).filter(
-                gallery_items__photo=obj
-            )[:50]
+            visible = Article.objects.visible_to(request.user)
+            context["galleries"] = visible.filter(gallery_items__photo=obj)[:50]
+            context["texts"] = visible.filter(body_photos__photo=obj)[:50]
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(self, request, obj, form, change):
@@ -150,12 +150,7 @@ class PhotoAdmin(admin.ModelAdmin):
 
 def is_used(photo):
     """Whether a story shows it: as lead, in its gallery, or in its text."""
-    return (
-        photo.led_articles.exists()
-        or photo.gallery_items.exists()
-        # Reads every body: only where a photo is about to be deleted.
-        or Article.objects.filter(body__contains=f"foto/{photo.key}/").exists()
-    )
+    return photo.led_articles.exists() or photo.gallery_items.exists() or photo.body_uses.exists()
 
 
 @require_safe

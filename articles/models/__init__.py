@@ -1,4 +1,12 @@
-from .article import Article, ArticleRegion, ArticleTag, Credit, GalleryItem, RelatedStory
+from .article import (
+    Article,
+    ArticleRegion,
+    ArticleTag,
+    BodyPhoto,
+    Credit,
+    GalleryItem,
+    RelatedStory,
+)
 from .front import DailyViews, HomeSlot, HourlyViews, Page
 from .photo import Photo
 from .record import Correction, StatusChange, Version
@@ -8,6 +16,7 @@ __all__ = [
     "Article",
     "ArticleRegion",
     "ArticleTag",
+    "BodyPhoto",
     "Correction",
     "Credit",
     "DailyViews",

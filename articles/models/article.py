@@ -160,6 +160,12 @@ class Article(models.Model):
             models.Index(fields=["status", "-modified_at", "-id"], name="desk_status"),
             models.Index(fields=["section", "-modified_at", "-id"], name="desk_section"),
             models.Index(fields=["created_by", "-modified_at", "-id"], name="desk_writer"),
+            # The class is part of the columns, not of a condition: see above.
+            models.Index(fields=["story_class", "-modified_at", "-id"], name="desk_class"),
+            # A true column is no bound parameter: this condition is the query's own text.
+            models.Index(
+                fields=["-modified_at", "-id"], name="desk_child", condition=Q(child_involved=True)
+            ),
             models.Index(
                 fields=["-retracted_at", "-id"],
                 name="retracted_newest",
@@ -366,6 +372,20 @@ class GalleryItem(models.Model):
 
     def __str__(self):
         return self.caption or str(self.photo)
+
+
+class BodyPhoto(models.Model):
+    """A photo that stands in the text. Made from the body at each save (workflow.save_content).
+
+    So the library knows where a photo is used without reading every body, and the database
+    refuses to delete one that a story shows.
+    """
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="body_photos")
+    photo = models.ForeignKey("Photo", models.PROTECT, related_name="body_uses")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["article", "photo"], name="body_photo_once")]
 
 
 class RelatedStory(models.Model):

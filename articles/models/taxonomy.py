@@ -93,7 +93,7 @@ class Region(models.Model):
 
 
 class Tag(models.Model):
-    """Topik."""
+    """Topik. No comma in a name: the story form takes names with commas between."""
 
     name = models.CharField(_("name"), max_length=60, unique=True)
     slug = models.SlugField(_("address"), max_length=60, unique=True)
@@ -102,6 +102,13 @@ class Tag(models.Model):
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                name="tag_without_comma",
+                condition=~Q(name__contains=","),
+                violation_error_message=_("Leave commas out of a topic: one topic, one name."),
+            )
+        ]
 
     def __str__(self):
         return self.name

@@ -19,8 +19,12 @@ def article_html(value):
 
 @register.simple_tag
 def article_body(article):
-    """The body of a story, its photos in all their sizes. Costs a query where it holds photos."""
-    return mark_safe(expand_body_images(_cleaned(article.body)))  # noqa: S308
+    """The body of a story, its photos in all their sizes.
+
+    Costs a query where it holds photos that details.load_photos() has not loaded.
+    """
+    photos = getattr(article, "body_photos_by_key", None)
+    return mark_safe(expand_body_images(_cleaned(article.body), photos))  # noqa: S308
 
 
 @register.inclusion_tag("articles/_picture.html")

@@ -121,6 +121,7 @@ def make_article(
     for order, credit in enumerate(credits if credits is not None else [{"user": by}]):
         Credit.objects.create(article=article, order=order, **credit)
     workflow.relist(article)
+    workflow.link_body_photos(article)
     workflow.index_article(article)
     kind = "publish" if status in ("published", "retracted") else "save"
     versions.record(article, by=by, kind=kind)

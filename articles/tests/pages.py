@@ -27,11 +27,17 @@ def read(client, article):
     return client.get(article.get_absolute_url())
 
 
+def figure(photo):
+    src = f"/media/foto/{photo.key}/full-960.jpg"
+    return f'<figure><img src="{src}" alt="Isi" width="960" height="640"></figure>'
+
+
 def full_story(number):
     """A story with everything that costs a query."""
     photo = make_photo(renditions=[WIDE])
     user = make_user(slug=f"penulis-{photo.pk}")
-    values = {"lead_photo": photo, "body": "<p>Isi.</p>" * number}
+    body = "<p>Isi.</p>" + "".join(figure(make_photo()) for _ in range(number))
+    values = {"lead_photo": photo, "body": body}
     article = published(
         regions=[make_region() for _ in range(number)],
         tags=[make_tag() for _ in range(number)],

@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 
+from articles import workflow
 from articles.models import Article, Correction, Credit, HomeSlot, RelatedStory, Section, Version
 from articles.models.record import AppendOnlyError
-from articles.tests.factories import make_article, make_section, make_user
+from articles.tests.factories import make_article, make_photo, make_section, make_tag, make_user
 
 HOUR = timedelta(hours=1)
 pytestmark = pytest.mark.django_db
@@ -91,3 +93,26 @@ def test_the_record_is_only_added_to(model):
     ):
         with pytest.raises(AppendOnlyError):
             change()
+
+
+def test_a_photo_that_stands_in_a_text_cannot_be_deleted():
+    photo = make_photo()
+    image = f'<img src="/media/foto/{photo.key}/full-960.jpg" alt="Isi" width="960" height="640">'
+    make_article(body=f"<p>Awal.</p><figure>{image}</figure>")
+    with pytest.raises(ProtectedError):
+        photo.delete()
+
+
+def test_a_photo_taken_out_of_the_text_is_free_again(roles):
+    photo, editor = make_photo(), make_user("editor")
+    image = f'<img src="/media/foto/{photo.key}/full-960.jpg" alt="Isi" width="960" height="640">'
+    story = make_article(body=f"<figure>{image}</figure>")
+    story.body = "<p>Tanpa foto.</p>"
+    story.save()
+    workflow.save_content(story, by=editor)
+    photo.delete()
+
+
+def test_a_topic_has_no_comma_in_its_name():
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_tag(name="Jalan, jembatan")

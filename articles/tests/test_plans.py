@@ -43,6 +43,8 @@ def lists():
         "desk_status": Article.objects.filter(status="draft"),
         "desk_section": Article.objects.filter(section=make_section()),
         "desk_writer": Article.objects.filter(created_by=make_user()),
+        "desk_class": Article.objects.filter(story_class="release"),
+        "desk_child": Article.objects.filter(child_involved=True),
     }
 
 
@@ -50,7 +52,7 @@ def lists():
     "index",
     ["public_newest", "public_section", "public_region", "public_tag", "public_author",
      "queue_oldest", "retracted_newest", "desk_newest", "desk_status", "desk_section",
-     "desk_writer"],
+     "desk_writer", "desk_class", "desk_child"],
 )  # fmt: skip
 def test_a_list_reads_its_page_in_the_order_of_an_index(index):
     plan = plan_of(lists()[index].only("pk")[:20])

@@ -3,6 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from articles import menu
 from articles.models import Article
 from articles.paging import LISTED, keyset_page, parse_cursor
 from articles.tests.factories import (
@@ -54,7 +55,7 @@ def test_a_section_lists_the_sections_below_it():
     child = make_section(parent=parent)
     story = make_article("published", section=child)
     make_article("published")
-    assert list(Article.objects.published().in_section(parent)) == [story]
+    assert list(Article.objects.published().in_sections(menu.family(parent))) == [story]
 
 
 def test_a_day_is_the_bureaus_day_and_not_that_of_utc():
