@@ -18,24 +18,41 @@ LABELS = {
     AUDITOR: _("Auditor"),
 }
 
+_PUBLIC_FACTS = "view_organization view_agreement view_activity"
+_READS_ALL = _PUBLIC_FACTS + (
+    " view_any_agreement view_party view_deliverable view_claim view_amendment view_document "
+    "view_obligation view_evaluation"
+)
+_KEEPS = _READS_ALL + (
+    " add_organization change_organization view_contact add_contact change_contact "
+    "delete_contact add_activity change_activity add_agreement change_agreement"
+)
 _REPORTER = {
     "articles": "view_article add_article change_article submit_article "
     "view_photo add_photo change_photo view_tag view_section view_region",
+    "partnerships": _PUBLIC_FACTS + " propose_claim",
 }
 _EDITOR = {
     "articles": _REPORTER["articles"] + " edit_any_article view_any_article publish_article "
     "delete_photo add_tag change_tag view_homeslot change_homeslot view_page",
+    "partnerships": _READS_ALL + " propose_claim accept_claim",
 }
-_OFFICER = {"articles": "view_article view_photo view_tag view_section view_region"}
+_OFFICER = {
+    "articles": "view_article view_photo view_tag view_section view_region",
+    "partnerships": _KEEPS + " propose_claim view_value",
+}
 _HEAD = {
     "articles": _EDITOR["articles"] + " retract_article reclassify_article delete_tag "
     "add_section change_section delete_section change_region add_page change_page delete_page",
     "newsroom": "view_user add_user change_user",
+    "partnerships": _KEEPS
+    + " propose_claim accept_claim reverse_claim decide_agreement view_value",
 }
 _AUDITOR = {
     "articles": "view_article view_any_article view_photo view_tag view_section view_region "
     "view_page view_homeslot",
     "newsroom": "view_user",
+    "partnerships": _READS_ALL + " view_contact view_value",
 }
 
 PERMISSIONS = {

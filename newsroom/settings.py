@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "csp",
     "django_prose_editor",
     "articles",
+    "partnerships",
     "newsroom",  # last: it joins what the others register
 ]
 MIDDLEWARE = [

@@ -1,0 +1,12 @@
+import secrets
+
+from django.core.files.storage import storages
+
+
+def private_storage():
+    return storages["private"]
+
+
+def document_name(version, filename):
+    """A random name: neither the uploader's words nor a guess lead to the file."""
+    return f"agreements/{secrets.token_urlsafe(16)}"

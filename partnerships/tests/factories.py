@@ -1,0 +1,63 @@
+"""Rows for tests: a partner, an agreement in any state, a line."""
+
+import itertools
+from datetime import timedelta
+
+from django.utils import timezone
+
+from articles.tests.factories import make_user
+from partnerships.models import Agreement, Deliverable, Organization, Party, Signatory
+
+_numbers = itertools.count(1)
+SIGNED = {"in_force", "suspended", "terminated", "completed"}
+
+
+def make_organization(kind="pemda", **values):
+    n = next(_numbers)
+    defaults = {"name": f"Instansi {n}", "slug": f"instansi-{n}", "kind": kind}
+    if kind == "opd" and "parent" not in values:
+        values["parent"] = make_organization()
+    return Organization.objects.create(**{**defaults, **values})
+
+
+def make_agreement(state="exploring", *, partner=None, **values):
+    """An agreement between our own side and `partner`; signed states have all they need.
+
+    The state is written here, not reached by moves: a test of a move makes its own.
+    """
+    n, today = next(_numbers), timezone.localdate()
+    defaults = {
+        "title": f"Kerja sama {n}",
+        "slug": f"kerja-sama-{n}",
+        "type": "pks",
+        "scope": "Pemberitaan pembangunan daerah.",
+        "owner": values.pop("owner", None) or make_user("officer"),
+        "starts_on": today - timedelta(days=100),
+        "ends_on": today + timedelta(days=265),
+    }
+    if state in SIGNED:
+        defaults["signed_on"] = values.get("starts_on") or defaults["starts_on"]
+    if state == "terminated":
+        defaults["terminated_on"] = today
+    agreement = Agreement.objects.create(**{**defaults, **values, "state": state})
+    own = Organization.objects.filter(kind="own").first() or make_organization("own")
+    for order, organization in enumerate([own, partner or make_organization()], 1):
+        party = Party.objects.create(
+            agreement=agreement,
+            organization=organization,
+            order=order,
+            number=f"{n}/PKS/{order}" if state in SIGNED else "",
+            signed_on=agreement.signed_on,
+        )
+        if state in SIGNED:
+            Signatory.objects.create(party=party, name=f"Penanda {n}", title="Kepala")
+    return agreement
+
+
+def make_line(agreement=None, **values):
+    defaults = {"kind": "news", "title": "Berita pembangunan"}
+    if "quota_total" not in values and "quota_period" not in values:
+        defaults["quota_total"] = 10
+    return Deliverable.objects.create(
+        agreement=agreement or make_agreement("in_force"), **{**defaults, **values}
+    )
