@@ -335,9 +335,12 @@ class AmendmentChange(models.Model):
                 violation_error_message=_("Quotas and prices belong to a line; the term does not."),
             ),
             models.UniqueConstraint(
-                fields=["amendment", "term", "deliverable"],
-                nulls_distinct=False,
-                name="change_once",
+                fields=["amendment", "term", "deliverable"], name="change_of_line_once"
+            ),
+            models.UniqueConstraint(
+                fields=["amendment", "term"],
+                condition=Q(deliverable__isnull=True),
+                name="change_of_term_once",
             ),
         ]
 
