@@ -49,7 +49,8 @@ def public_page(keys=()):
 def add_keys(response, *keys):
     """Name what this answer was made of, for whoever purges a cache in front of us.
 
-    Used: article-<id>, section-<id>, region-<id>, topic-<id>, author-<id>, list, feed, sitemap.
+    Used: article-<id>, section-<id>, region-<id>, topic-<id>, author-<id>, partner-<id>, list,
+    feed, sitemap.
     """
     if keys:
         known = response.get("Surrogate-Key", "").split()

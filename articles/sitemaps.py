@@ -27,6 +27,8 @@ NAMESPACES = (
     'xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"'
 )
 MOST_ADDRESSES = 50_000  # of one file; the protocol's limit
+# Functions that name the public addresses of other apps; an app adds its own when it is ready.
+more_pages = []
 MOST_NEWS, NEWS_AGE = 1000, timedelta(hours=48)  # Google's limits for a news sitemap
 
 
@@ -100,6 +102,7 @@ def pages(request):
     paths = ["/", *(reverse(f"articles:{name}") for name in ("index", "most_read", "corrections"))]
     for model in (Section, Region, Page):
         paths += [row.get_absolute_url() for row in model.objects.only("slug")]
+    paths += chain.from_iterable(paths_of_app() for paths_of_app in more_pages)
     entries = "".join(f"<url><loc>{address(path)}</loc></url>\n" for path in paths)
     return xml(f'<urlset xmlns="{PROTOCOL}">\n{entries}</urlset>\n')
 

@@ -14,5 +14,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", media.rendition, name="media"),
     path("", views.home, name="home"),
+    path("", include("partnerships.urls")),
     path("", include("articles.urls")),  # last: /<slug>/ is any of its static pages
 ]

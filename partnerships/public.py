@@ -1,0 +1,176 @@
+"""What readers may know of the bureau's partners: facts of signed, public agreements.
+
+Everything that a public page shows of an agreement passes through here. Values, contacts, numbers
+of documents, notes and unsigned agreements are not loaded at all.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from django.db.models import OuterRef, Prefetch, Q, Subquery
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from articles.models import Article
+from articles.search import search_articles
+from partnerships.models import Agreement, AmendmentChange, Claim, Party
+from partnerships.querysets import ENDING
+
+COLUMNS = (
+    "title", "slug", "type", "scope", "state", "starts_on", "ends_on", "signed_on",
+    "terminated_on", "umbrella__title",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Facts:
+    """One agreement as a reader sees it. `status` is a word of ours, `words` what is printed."""
+
+    agreement: Agreement
+    partners: list  # the organizations of the other side
+    ends_on: date  # with the amendments that apply
+    status: str
+    words: str
+
+    @property
+    def is_open(self):
+        """Whether the cooperation goes on or is still to begin."""
+        return self.status in ("not_started", "running", "ending", "suspended")
+
+
+def agreements(day=None):
+    """[Facts] of all public agreements, the newest term first. Two queries."""
+    return _facts(Agreement.objects.public(), day)
+
+
+def agreements_of(organization, day=None):
+    """[Facts] of the public agreements that the organization is a party of. Two queries."""
+    return _facts(Agreement.objects.public().filter(parties__organization=organization), day)
+
+
+def _facts(found, day):
+    day = day or timezone.localdate()
+    others = Party.objects.exclude(organization__kind="own").select_related(
+        "organization__region", "organization__parent"
+    )
+    rows = (
+        found.annotate(amended_end=Subquery(_last_day_of(day)))
+        .select_related("umbrella")
+        .only(*COLUMNS)
+        .prefetch_related(Prefetch("parties", others, to_attr="partners"))
+        .order_by("-starts_on", "-pk")
+    )
+    return [_fact(row, day) for row in rows]
+
+
+def _last_day_of(day):
+    """The last day as the newest signed amendment that applies on `day` sets it, as text."""
+    return (
+        AmendmentChange.objects.filter(
+            term="ends_on",
+            amendment__agreement=OuterRef("pk"),
+            amendment__signed_on__isnull=False,
+            amendment__effective_on__lte=day,
+        )
+        .order_by("-amendment__effective_on", "-amendment_id")
+        .values("new_value")[:1]
+    )
+
+
+def _fact(agreement, day):
+    ends_on = date.fromisoformat(agreement.amended_end) if agreement.amended_end else None
+    ends_on = ends_on or agreement.ends_on
+    status = _status(agreement, ends_on, day)
+    return Facts(
+        agreement=agreement,
+        partners=[party.organization for party in agreement.partners],
+        ends_on=ends_on,
+        status=status,
+        words=_words(status, agreement),
+    )
+
+
+def _status(agreement, ends_on, day):
+    """Derived from the dates; only what the dates cannot say comes from the state."""
+    state = Agreement.State
+    if agreement.state in (state.TERMINATED, state.COMPLETED):
+        return agreement.state
+    if ends_on < day:
+        return "ended"
+    if agreement.state == state.SUSPENDED:
+        return "suspended"
+    if agreement.starts_on > day:
+        return "not_started"
+    return "ending" if ends_on <= day + ENDING else "running"
+
+
+def _words(status, agreement):
+    if status == "terminated":
+        return _("ended early on %(day)s") % {"day": date_format(agreement.terminated_on, "j F Y")}
+    return {
+        "not_started": _("signed, not begun yet"),
+        "running": _("running"),
+        "ending": _("running, ends within 90 days"),
+        "suspended": _("suspended for now"),
+        "completed": _("completed"),
+        "ended": _("term has ended"),
+    }[status]
+
+
+# --- stories ---------------------------------------------------------------------------------
+
+
+def counted():
+    """The rows of the ledger that count: accepted and not taken back."""
+    return Claim.objects.filter(entry=Claim.Entry.ACCEPT, reversed_by__isnull=True)
+
+
+def coverage_under(facts):
+    """Public stories that count for one of these agreements."""
+    keys = [fact.agreement.pk for fact in facts]
+    claims = counted().filter(deliverable__agreement__in=keys)
+    return Article.objects.published().filter(pk__in=claims.values("article"))
+
+
+@dataclass(frozen=True)
+class OtherCoverage:
+    """`articles`: newest first, none of them counted for any agreement. `rule`: how it is found."""
+
+    articles: object
+    rule: str
+    url: str  # all of them, those that count included
+
+
+def coverage_besides(organization):
+    """Stories about the same agency that no agreement counts.
+
+    A government stands for its region: what is filed there. Any other organization is looked up
+    by its name in the texts.
+    """
+    if organization.kind == organization.Kind.GOVERNMENT and organization.region:
+        region = organization.region
+        articles = Article.objects.listed_in_region(region)
+        rule = _("Stories filed under %(region)s.") % {"region": region.name}
+        url = region.get_absolute_url()
+    else:
+        name = str(organization)
+        articles = search_articles(Article.objects.published().newest(), name)
+        rule = _("Stories whose text holds all the words “%(name)s”.") % {"name": name}
+        url = f"{reverse('articles:search')}?{urlencode({'q': name})}"
+    return OtherCoverage(articles.exclude(pk__in=counted().values("article")), rule, url)
+
+
+def partner_paths():
+    """Addresses of the partners' pages, for the sitemap."""
+    parties = Party.objects.filter(agreement__in=Agreement.objects.public())
+    slugs = parties.filter(~Q(organization__kind="own")).order_by("organization__slug")
+    return [
+        reverse("partnerships:partners"),
+        *(
+            reverse("partnerships:partner", args=[slug])
+            for slug in slugs.values_list("organization__slug", flat=True).distinct()
+        ),
+    ]
