@@ -30,6 +30,11 @@ def labelled_headline(article):
     return f"[{capfirst(article.label)}] {article.headline}" if article.label else article.headline
 
 
+def disclosed_summary(article):
+    """The summary with the disclosure line in front: for machines that show no line of ours."""
+    return " ".join(filter(None, (article.disclosure, article.summary)))
+
+
 def changed_at(article):
     """When readers were last told of a change; the first publication, if there was none."""
     return max(filter(None, (article.first_published_at, article.revised_at)))
@@ -71,7 +76,7 @@ def news_article(article):
         "url": url,
         "mainEntityOfPage": {"@type": "WebPage", "@id": url},
         "headline": article.headline,
-        "description": " ".join(filter(None, (article.disclosure, article.summary))),
+        "description": disclosed_summary(article),
         "genre": capfirst(article.label),
         "datePublished": iso(article.first_published_at),
         "dateModified": iso(changed_at(article)),
@@ -179,7 +184,7 @@ def opengraph(article):
         ("og:site_name", settings.BUREAU_NAME),
         ("og:locale", "id_ID" if settings.LANGUAGE_CODE == "id" else settings.LANGUAGE_CODE),
         ("og:title", labelled_headline(article)),
-        ("og:description", article.summary),
+        ("og:description", disclosed_summary(article)),
         ("og:url", absolute(article.get_absolute_url())),
         ("article:published_time", iso(article.first_published_at)),
         ("article:modified_time", iso(changed_at(article))),

@@ -135,3 +135,10 @@ def test_a_loaded_story_needs_no_further_query(django_assert_num_queries):
     with django_assert_num_queries(0):
         structured.json_ld(story)
         structured.opengraph(story)
+
+
+def test_the_disclosure_line_goes_where_a_link_is_shown():
+    line = "Berita ini bagian dari kerja sama dengan Pemkab Batu Bara."
+    story = full_story(disclosure=line)
+    facts = dict(structured.opengraph(loaded(story)))
+    assert facts["og:description"] == f"{line} {story.summary}"
