@@ -2,3 +2,7 @@ from django.dispatch import Signal
 
 # Sent after the commit of every move. Arguments: article, move, from_status, to_status, by, note.
 article_moved = Signal()
+
+# Sent inside the transaction of every move, with the story locked and written; same arguments.
+# A receiver that raises workflow.MoveNotAllowed takes the whole move back.
+article_moving = Signal()

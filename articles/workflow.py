@@ -23,7 +23,7 @@ from articles.html import plain_text
 from articles.models import Article, BodyPhoto, Correction, Photo, StatusChange, Version
 from articles.pictures import keys_in
 from articles.search import index_article
-from articles.signals import article_moved
+from articles.signals import article_moved, article_moving
 
 S = Article.Status
 
@@ -186,11 +186,7 @@ def check_edit(article, *, kind, text="", changed=(), credit_count=None):
         if kind in Correction.Kind.values and not text.strip():
             problems.append(("correction_text", _("Tell readers in their words what was changed.")))
         if fixed := {"story_class", "disclosure"} & set(changed):
-            sentence = _(
-                "Class and disclosure are fixed at first publication; the bureau head can change "
-                "them with “Change class or disclosure”."
-            )
-            problems.append((min(fixed), sentence))
+            problems.append((min(fixed), _label_is_fixed()))
     if problems:
         raise MoveNotAllowed(problems)
 
@@ -267,6 +263,28 @@ def reclassify(article, *, by, note, story_class, disclosure):
 
 
 @transaction.atomic
+def set_label(article, *, by, story_class, disclosure):
+    """Set what readers will be told of a story's nature, before they see it; reclassify() after.
+
+    Writes a version of `by`. Raises PermissionDenied, or MoveNotAllowed.
+    """
+    article = _locked(article.pk)
+    if not permissions.can_edit(by, article):
+        raise PermissionDenied
+    if article.is_public():
+        raise MoveNotAllowed([("story_class", _label_is_fixed())])
+    fields, problems = _guard_reclassify(
+        article, story_class=story_class, disclosure=disclosure.strip()
+    )
+    if problems:
+        raise MoveNotAllowed(problems)
+    _write(article, {**fields, "modified_at": timezone.now()})
+    kind = Version.Kind.PUBLISH if article.is_scheduled() else Version.Kind.SAVE
+    versions.record(article, by=by, kind=kind)
+    return article
+
+
+@transaction.atomic
 def _move(name, article, *, by, note="", **values):
     # Read the row again: the caller's copy may be a tab old.
     article = _locked(article.pk)
@@ -288,12 +306,12 @@ def _move(name, article, *, by, note="", **values):
     if name in ("publish", "schedule", "reschedule", "reclassify"):
         kind = Version.Kind.RECLASSIFY if name == "reclassify" else Version.Kind.PUBLISH
         versions.record(article, by=by, kind=kind, note=note[:300])
-    transaction.on_commit(
-        partial(
-            article_moved.send, Article, article=article, move=name, from_status=was,
-            to_status=move.to, by=by, note=change.note,
-        )
-    )  # fmt: skip
+    told = {
+        "article": article, "move": name, "from_status": was, "to_status": move.to, "by": by,
+        "note": change.note,
+    }  # fmt: skip
+    article_moving.send(Article, **told)
+    transaction.on_commit(partial(article_moved.send, Article, **told))
     return article
 
 
@@ -348,6 +366,13 @@ def _not_from_here(move, article):
     return _(
         "“%(move)s” is not possible: the story is %(status)s now. Reload the page to see it."
     ) % {"move": move.label, "status": now}
+
+
+def _label_is_fixed():
+    return _(
+        "Class and disclosure are fixed at first publication; the bureau head can change them "
+        "with “Change class or disclosure”."
+    )
 
 
 _NOTE_MISSING = {

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,7 +8,8 @@ class PartnershipsConfig(AppConfig):
     verbose_name = _("Partnerships")
 
     def ready(self):
-        from articles.sitemaps import more_pages
-        from partnerships.public import partner_paths
+        from articles.signals import article_moving
+        from partnerships import guards, ledger
 
-        more_pages.append(partner_paths)
+        article_moving.connect(ledger.follow_story, dispatch_uid="partnerships.ledger")
+        post_migrate.connect(guards.restore, sender=self, dispatch_uid="partnerships.guards")

@@ -1,7 +1,8 @@
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
 ENDING = timedelta(days=90)
@@ -46,6 +47,13 @@ class ActivityQuerySet(models.QuerySet):
         return self.open_steps().filter(next_step_on__lt=day or timezone.localdate())
 
 
+class SuspensionQuerySet(models.QuerySet):
+    def on(self, day):
+        """Those that cover `day`. An open one has no last day yet."""
+        open_or_later = Q(until_day__isnull=True) | Q(until_day__gte=day)
+        return self.filter(open_or_later, from_day__lte=day)
+
+
 class AgreementQuerySet(models.QuerySet):
     def signed(self):
         return self.filter(state__in=SIGNED)
@@ -53,25 +61,51 @@ class AgreementQuerySet(models.QuerySet):
     def open(self):
         return self.exclude(state__in=CLOSED)
 
-    def running(self, day=None):
-        """In force, and `day` (today) lies within the term as the agreement's row says."""
+    def with_end(self, day=None):
+        """Annotate `term_ends_on`: the last day as the signed amendments say on `day` (today)."""
         day = day or timezone.localdate()
-        return self.filter(state="in_force", starts_on__lte=day, ends_on__gte=day)
+        changes = self.model.amendments.rel.related_model.changes.rel.related_model
+        newest = changes.objects.filter(
+            amendment__agreement=OuterRef("pk"),
+            amendment__signed_on__isnull=False,
+            amendment__effective_on__lte=day,
+            term="ends_on",
+        ).order_by("-amendment__effective_on", "-amendment_id", "-id")
+        amended = Cast(Subquery(newest.values("new_value")[:1]), models.DateField())
+        return self.annotate(term_ends_on=Coalesce(amended, "ends_on"))
+
+    def running(self, day=None):
+        """In force, and `day` (today) lies within the term."""
+        day = day or timezone.localdate()
+        found = self.with_end(day).filter(state="in_force")
+        return found.filter(starts_on__lte=day, term_ends_on__gte=day)
+
+    def counting_on(self, day=None):
+        """Signed, and stories of `day` (today) count: in the term, not suspended or terminated."""
+        day = day or timezone.localdate()
+        suspended = self.model.suspensions.rel.related_model.objects.on(day)
+        return (
+            self.with_end(day)
+            .filter(state__in=SIGNED, starts_on__lte=day, term_ends_on__gte=day)
+            .filter(Q(terminated_on__isnull=True) | Q(terminated_on__gt=day))
+            .filter(Q(signed_on__lte=day) | Q(counts_before_signing=True))
+            .filter(~Exists(suspended.filter(agreement=OuterRef("pk"))))
+        )
 
     def ending_within(self, days, day=None):
         day = day or timezone.localdate()
-        return self.running(day).filter(ends_on__lte=day + timedelta(days=days))
+        return self.running(day).filter(term_ends_on__lte=day + timedelta(days=days))
 
     def with_phase(self, day=None):
         """Annotate `phase`: unsigned, not_started, running, ending or ended. Never stored."""
         day = day or timezone.localdate()
-        return self.annotate(
+        return self.with_end(day).annotate(
             phase=Case(
                 When(~Q(state__in=SIGNED), then=Value("unsigned")),
                 When(Q(state="terminated") & Q(terminated_on__lte=day), then=Value("ended")),
                 When(starts_on__gt=day, then=Value("not_started")),
-                When(ends_on__lt=day, then=Value("ended")),
-                When(ends_on__lte=day + ENDING, then=Value("ending")),
+                When(term_ends_on__lt=day, then=Value("ended")),
+                When(term_ends_on__lte=day + ENDING, then=Value("ending")),
                 default=Value("running"),
                 output_field=models.CharField(),
             )

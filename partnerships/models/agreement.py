@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.record import AppendOnly
 from partnerships.files import document_name, private_storage
-from partnerships.querysets import AgreementQuerySet
+from partnerships.querysets import AgreementQuerySet, SuspensionQuerySet
 
 SIGNED = ["in_force", "suspended", "terminated", "completed"]
 
@@ -252,6 +252,8 @@ class Suspension(models.Model):
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="suspensions")
     from_day = models.DateField()
     until_day = models.DateField(null=True)  # the last suspended day
+
+    objects = SuspensionQuerySet.as_manager()
 
     class Meta:
         ordering = ["from_day"]
