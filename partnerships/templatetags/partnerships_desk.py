@@ -1,0 +1,10 @@
+"""What the desk's pages of partnerships print."""
+
+from django import template
+
+from partnerships import people
+from partnerships.admin import cells
+
+register = template.Library()
+register.filter("due", cells.due)
+register.filter("nip_groups", people.nip_groups)
