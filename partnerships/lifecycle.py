@@ -94,7 +94,11 @@ def missing_for(name, agreement, *, day=None):
 
 
 def can_edit(user, agreement):
-    """Officers work on it until the signature; the head on what is no core term after that."""
+    """Officers work on it until the signature; the head on what is no core term after that.
+
+    What the signing brings (numbers, signatories, the scan) the officer still records while it
+    waits for its signatures: partnerships/admin/access.py says which fields these are.
+    """
     if agreement.is_signed or agreement.state in (S.SIGNATURE, S.CANCELLED):
         return user.has_perm(HEAD) and agreement.state != S.CANCELLED
     return user.has_perm(OFFICER)
@@ -196,16 +200,26 @@ def _for_draft(agreement, day):
     return problems
 
 
-def _for_review(agreement, day):
+def _of_terms(agreement):
+    """What the text itself must say before somebody decides on it, and when it is signed."""
     problems = []
-    if not _has(agreement, "draft"):
-        problems.append(("documents", _("Upload the draft.")))
+    if not agreement.type:
+        problems.append(("type", _("Choose the type: MoU, PKS, note or contract.")))
     if not agreement.starts_on:
         problems.append(("starts_on", _("Give the first day.")))
     if not agreement.ends_on:
         problems.append(("ends_on", _("Give the last day.")))
     if agreement.type == Agreement.Type.PKS and not agreement.deliverables.exists():
         problems.append(("deliverables", _("A PKS promises something: add a deliverable.")))
+    if agreement.umbrella and agreement.umbrella.type != Agreement.Type.MOU:
+        problems.append(("umbrella", _("A PKS stands under an MoU; this one is something else.")))
+    return problems
+
+
+def _for_review(agreement, day):
+    problems = _of_terms(agreement)
+    if not _has(agreement, "draft"):
+        problems.insert(0, ("documents", _("Upload the draft.")))
     return problems
 
 
@@ -216,7 +230,10 @@ def _for_approve(agreement, day):
 
 
 def _for_confirm(agreement, day):
-    problems = []
+    # Asked again: while it waited for its signatures the terms could still be mended.
+    problems = _of_terms(agreement) + _for_approve(agreement, day)
+    if agreement.umbrella and not agreement.umbrella.is_signed:
+        problems.append(("umbrella", _("The MoU above it is not signed yet.")))
     if agreement.parties.count() < 2:
         problems.append(("parties", _("An agreement has two parties at least.")))
     for party in agreement.parties.select_related("organization").prefetch_related("signatories"):
@@ -229,6 +246,8 @@ def _for_confirm(agreement, day):
             problems.append(("parties", _("Say who signed for %(party)s.") % who))
     if not agreement.signed_on:
         problems.append(("signed_on", _("Give the day of the signing.")))
+    elif agreement.signed_on > timezone.localdate():
+        problems.append(("signed_on", _("The day of the signing has not come yet.")))
     if not _has(agreement, "scan"):
         problems.append(("documents", _("Upload the scan of the signed text.")))
     return problems
@@ -247,9 +266,22 @@ def _for_resume(agreement, day):
     return []
 
 
+def _for_terminate(agreement, day):
+    if agreement.signed_on and day < agreement.signed_on:
+        return [("day", _("That day lies before the signing. Choose a later one."))]
+    if day > _last_day(agreement, day):
+        return [("day", _("The term has ended by then: complete the agreement instead."))]
+    return []
+
+
+def _last_day(agreement, day):
+    """With the amendments that apply on `day`."""
+    return Agreement.objects.with_end(day).get(pk=agreement.pk).term_ends_on
+
+
 def _for_complete(agreement, day):
     problems = []
-    if agreement.ends_on >= day:
+    if _last_day(agreement, day) >= day:
         problems.append(("ends_on", _("The term has not ended yet.")))
     if not _has(agreement, "report"):
         problems.append(("documents", _("Upload the final report.")))
@@ -266,5 +298,6 @@ _GUARDS = {
     "confirm": _for_confirm,
     "suspend": _for_suspend,
     "resume": _for_resume,
+    "terminate": _for_terminate,
     "complete": _for_complete,
 }

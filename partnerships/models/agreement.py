@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -175,6 +176,17 @@ class Agreement(models.Model):
 
     def __str__(self):
         return self.title
+
+    def clean(self):
+        if self.umbrella and self.umbrella.type != self.Type.MOU:
+            raise ValidationError({"umbrella": _("Choose an MoU: only an MoU is an umbrella.")})
+        # A chain of renewals goes back in time and never comes round.
+        before, seen = self.renews, {self.pk}
+        while before:
+            if before.pk in seen:
+                raise ValidationError({"renews": _("That one renews this one already.")})
+            seen.add(before.pk)
+            before = before.renews
 
     @property
     def is_signed(self):

@@ -6,7 +6,16 @@ from datetime import timedelta
 from django.utils import timezone
 
 from articles.tests.factories import make_user
-from partnerships.models import Agreement, Deliverable, Organization, Party, Signatory
+from partnerships.models import (
+    Agreement,
+    Amendment,
+    AmendmentChange,
+    Claim,
+    Deliverable,
+    Organization,
+    Party,
+    Signatory,
+)
 
 _numbers = itertools.count(1)
 SIGNED = {"in_force", "suspended", "terminated", "completed"}
@@ -60,4 +69,29 @@ def make_line(agreement=None, **values):
         defaults["quota_total"] = 10
     return Deliverable.objects.create(
         agreement=agreement or make_agreement("in_force"), **{**defaults, **values}
+    )
+
+
+def make_amendment(agreement, effective_on, *, line=None, signed=True, **changes):
+    """Signed here by writing it, not by terms.sign_amendment(); `changes`: term=new value."""
+    amendment = Amendment.objects.create(
+        agreement=agreement, title="Adendum", effective_on=effective_on
+    )
+    for term, value in changes.items():
+        AmendmentChange.objects.create(
+            amendment=amendment,
+            term=term,
+            deliverable=None if term in ("ends_on", "value") else line,
+            new_value=value,
+        )
+    if signed:
+        amendment.signed_on = agreement.signed_on or effective_on
+        amendment.save()
+    return amendment
+
+
+def make_claim(line, article, entry="accept", *, by=None, **values):
+    """A row as ledger.py would write it, without asking its rules."""
+    return Claim.objects.create(
+        deliverable=line, article=article, entry=entry, by=by or article.created_by, **values
     )
