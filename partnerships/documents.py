@@ -1,0 +1,90 @@
+"""The papers of an agreement: what may be uploaded, and how a new version is kept."""
+
+import hashlib
+import zipfile
+from pathlib import PurePath
+
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from partnerships.models import Agreement, Document, DocumentVersion
+
+LARGEST = 25 * 1024 * 1024
+BEGINNINGS = [(b"%PDF-", "pdf"), (b"\xff\xd8\xff", "jpg"), (b"\x89PNG\r\n\x1a\n", "png")]
+OFFICE = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx"}
+
+
+class NotAccepted(ValueError):
+    """The sentence says why and what helps."""
+
+
+def kind_of(file):
+    """“pdf”, “docx”, …: by what the file holds, never by its name."""
+    file.seek(0)
+    beginning = file.read(16)
+    file.seek(0)
+    for signature, kind in BEGINNINGS:
+        if beginning.startswith(signature):
+            return kind
+    if beginning.startswith(b"PK"):
+        return _office_kind(file)
+    return ""
+
+
+def _office_kind(file):
+    try:
+        with zipfile.ZipFile(file) as parts:
+            names = set(parts.namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return ""
+    finally:
+        file.seek(0)
+    return next((kind for part, kind in OFFICE.items() if part in names), "")
+
+
+def check(file):
+    """The kind of an acceptable file; raises NotAccepted."""
+    if file.size > LARGEST:
+        raise NotAccepted(_("The file is larger than 25 MB. Scan it in a lower resolution."))
+    if not file.size:
+        raise NotAccepted(_("The file is empty."))
+    kind = kind_of(file)
+    if not kind:
+        raise NotAccepted(_("Only PDF, Word (docx), Excel (xlsx), JPG and PNG files are kept."))
+    return kind
+
+
+@transaction.atomic
+def add_version(document, file, *, by):
+    """Keep `file` as the newest version under a random name. Raises NotAccepted."""
+    kind = check(file)
+    # Two uploads at once: the second waits here, and gets the next number.
+    Agreement.objects.select_for_update().get(pk=document.agreement_id)
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    last = DocumentVersion.objects.filter(document=document).order_by("-number").first()
+    file.seek(0)
+    return DocumentVersion.objects.create(
+        document=document,
+        number=last.number + 1 if last else 1,
+        file=file,
+        name=_label(file.name, kind),
+        sha256=digest.hexdigest(),
+        size=file.size,
+        by=by,
+    )
+
+
+@transaction.atomic
+def add(agreement, file, *, kind, title, shared, by):
+    """A new paper with its first version."""
+    document = Document.objects.create(agreement=agreement, kind=kind, title=title, shared=shared)
+    return add_version(document, file, by=by)
+
+
+def _label(name, kind):
+    """A name that is safe to send back; its ending says what the file is."""
+    stem = slugify(PurePath(name.replace("\\", "/")).stem)[:80].strip("-_")
+    return f"{stem or 'dokumen'}.{kind}"
