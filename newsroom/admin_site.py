@@ -20,6 +20,15 @@ NAVIGATION = [
     (_("Photos"), [(_("Photo library"), "articles", "photo")]),
     (_("Front page"), [(_("Front page"), "articles", "homeslot")]),
     (
+        _("Partnerships"),
+        [
+            (_("Organizations"), "partnerships", "organization"),
+            (_("Agreements"), "partnerships", "agreement"),
+            (_("Activities"), "partnerships", "activity"),
+            (_("Contacts"), "partnerships", "contact"),
+        ],
+    ),
+    (
         _("Structure"),
         [
             (_("Sections"), "articles", "section"),

@@ -23,7 +23,9 @@ from articles.admin.states import (
 from articles.dates import bureau_time
 from articles.models import Article
 from articles.search import count_capped
-from newsroom.roles import AUDITOR, EDITOR, HEAD, REPORTER, role_of
+from newsroom.roles import AUDITOR, EDITOR, HEAD, OFFICER, REPORTER, role_of
+from partnerships import reports as partnership_reports
+from partnerships.models import Activity, Agreement
 
 BRIEF, SHORT, LONG = 6, 8, 15
 FIELDS = (
@@ -81,7 +83,10 @@ def home(user, now=None):
         return common | _reporter(user, stories, now)
     if role in (EDITOR, HEAD, AUDITOR):
         figures = reports.figures(now) if role != EDITOR else None
-        return common | _editor(user, stories, now) | {"figures": figures}
+        context = common | _editor(user, stories, now) | {"figures": figures}
+        return context | _head(user) if role == HEAD else context
+    if role == OFFICER:
+        common |= _officer(user)
     published = in_range(in_state(stories, "published", now), "today", field="publish_at", now=now)
     return common | {
         "published": _rows(published.newest()[:LONG], "publish_at", user, now),
@@ -121,6 +126,77 @@ def _editor(user, stories, now):
                 (_("corrected in 30 days"), "corrected", "30"),
             ],
         ),
+    }
+
+
+def _officer(user):
+    """What the officer does next: own steps, then where the agreements stand."""
+    agreements = Agreement.objects.visible_to(user)
+    mine = Activity.objects.filter(owner=user)
+    return {
+        "steps": partnership_reports.step_rows(mine, user, limit=LONG),
+        "step_counts": _step_counts(user),
+        "pipeline": _pipeline(agreements),
+        "ending": partnership_reports.ending_rows(agreements, limit=SHORT),
+        "ending_counts": _ending_counts(agreements),
+    }
+
+
+def _head(user):
+    """“Kerja sama”: what waits for the head, what ends, what is late, whoever follows it up."""
+    agreements = Agreement.objects.visible_to(user)
+    states = [Agreement.State.REVIEW, Agreement.State.SIGNATURE]
+    late = Activity.objects.overdue()
+    return {
+        "for_head": partnership_reports.rows_in(agreements, states, limit=SHORT),
+        "late_steps": partnership_reports.step_rows(late, user, limit=SHORT),
+        "step_counts": _step_counts(user),
+        "pipeline": _pipeline(agreements),
+        "ending": partnership_reports.ending_rows(agreements, limit=SHORT),
+        "ending_counts": _ending_counts(agreements),
+    }
+
+
+def _pipeline(agreements):
+    url = reverse("admin:partnerships_agreement_changelist")
+    return [
+        Count(label, number, False, f"{url}?{urlencode({'state': state})}", state)
+        for state, label, number in partnership_reports.state_counts(agreements)
+    ]
+
+
+def _ending_counts(agreements):
+    url = reverse("admin:partnerships_agreement_changelist")
+    return [
+        Count(
+            _("end within %(days)s days") % {"days": days},
+            number,
+            False,
+            f"{url}?{urlencode({'ending': days})}",
+            "suspended" if days == 7 and number else "ending",
+        )
+        for days, number in partnership_reports.ending_counts(agreements)
+    ]
+
+
+def _step_counts(user):
+    """{name: Count} of next steps; each leads to the list that it counts."""
+    url = reverse("admin:partnerships_activity_changelist")
+    queries = {
+        "mine": (_("my next steps"), {"mine": "yes", "open": "yes"}),
+        "mine_late": (_("overdue, mine"), {"mine": "yes", "overdue": "yes"}),
+        "late": (_("overdue, everybody's"), {"overdue": "yes"}),
+    }
+    numbers = partnership_reports.open_counts(user)
+    return {
+        name: Count(
+            label,
+            numbers[name],
+            False,
+            f"{url}?{urlencode(query)}",
+            "late" if name != "mine" and numbers[name] else "open",
+        )
+        for name, (label, query) in queries.items()
     }
 
 

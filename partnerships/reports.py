@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Prefetch, Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from partnerships.models import Activity, Agreement, Party
 from partnerships.steps import due_words
@@ -15,13 +14,6 @@ LONG = 12
 S = Agreement.State
 PIPELINE = (S.EXPLORING, S.OFFERED, S.DRAFTING, S.REVIEW, S.SIGNATURE)
 ALIVE = (*PIPELINE, S.IN_FORCE, S.SUSPENDED)
-# Words for AgreementQuerySet.with_phase(); before the signing the state says all.
-PHASES = {
-    "not_started": _("not started yet"),
-    "running": _("running"),
-    "ending": _("ends soon"),
-    "ended": _("term ended"),
-}
 
 
 @dataclass(frozen=True)

@@ -179,12 +179,14 @@ def test_an_account_without_a_role_gets_a_home_without_stories(client, sign_in):
 
 # --- Frame -------------------------------------------------------------------------------------
 
+PARTNERS = ["organization", "agreement", "activity"]
+STRUCTURE = ["section", "region", "tag", "page", "user"]
 LISTS = {
-    "reporter": ["article", "photo"],
-    "officer": ["article", "photo"],
-    "editor": ["article", "photo", "homeslot", "tag"],
-    "head": ["article", "photo", "homeslot", "section", "region", "tag", "page", "user"],
-    "auditor": ["article", "photo", "homeslot", "section", "region", "tag", "page", "user"],
+    "reporter": ["article", "photo", *PARTNERS],
+    "officer": ["article", "photo", *PARTNERS, "contact"],
+    "editor": ["article", "photo", "homeslot", *PARTNERS, "tag"],
+    "head": ["article", "photo", "homeslot", *PARTNERS, "contact", *STRUCTURE],
+    "auditor": ["article", "photo", "homeslot", *PARTNERS, "contact", *STRUCTURE],
 }
 
 

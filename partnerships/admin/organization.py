@@ -19,8 +19,8 @@ from articles.dates import bureau_time
 from articles.models import Region
 from partnerships import people
 from partnerships.admin.cells import due
+from partnerships.admin.working_file import PHASES
 from partnerships.models import Activity, Agreement, Contact, Organization, Party
-from partnerships.reports import PHASES
 from partnerships.tree import Tree, full_name
 
 SHOWN = 30  # rows of each list on an organization's page
@@ -228,7 +228,7 @@ def page_of(organization, user):
         "above": tree.above(organization.pk),
         "below": tree.below(organization.pk),
         "agreements": [
-            (agreement, PHASES.get(agreement.phase, ""))
+            (agreement, "" if agreement.phase == "unsigned" else PHASES[agreement.phase])
             for agreement in mine.with_phase().order_by("-created_at", "-pk")[:SHOWN]
         ],
         "activities": activities[:SHOWN],
