@@ -5,22 +5,27 @@ from contextlib import contextmanager
 from django.utils import timezone
 
 from articles.models import StatusChange, Version
+from partnerships.models import Claim, DocumentVersion, StateChange
+
+RECORDS = (StatusChange, Version, StateChange, Claim, DocumentVersion)
 
 
 @contextmanager
 def clock_at(moment):
     """Let everything inside believe that it is `moment`.
 
-    A story's times are part of its hash chain, so they cannot be changed after the moves; the
-    moves have to happen at their time. Rows of the record take the real time by their column's
-    default, and are set right with the plain manager here, because nobody else may change them.
+    A story's times are part of its hash chain, and rows of a record can never be changed, so the
+    moves have to happen at their time. The columns' defaults hold the real clock since they were
+    declared: they are set too.
     """
     real = timezone.now
-    started = real()
     timezone.now = lambda: moment
+    columns = [vars(model._meta.get_field("at")) for model in RECORDS]
+    for column in columns:
+        column["_get_default"] = lambda: moment
     try:
         yield
     finally:
         timezone.now = real
-    for model in (StatusChange, Version):
-        model._base_manager.filter(at__gte=started).update(at=moment)
+        for column in columns:
+            del column["_get_default"]  # Django works it out again

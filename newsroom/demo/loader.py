@@ -30,6 +30,7 @@ from newsroom.demo.accounts import ACCOUNTS, DEMO_PASSWORD
 from newsroom.demo.clock import clock_at
 from newsroom.demo.drawing.pool import paint_all
 from newsroom.demo.masthead import write_pages
+from newsroom.demo.partners.loader import add_partners
 from newsroom.demo.pictures import add_photo
 from newsroom.demo.readers import add_readers
 from newsroom.demo.staff import STAFF
@@ -97,6 +98,8 @@ def load(say=lambda line: None):
         loader.connect(stories)
         write_pages()
         say(f"  stories moved through the desk: {len(stories)}")
+        count = add_partners(now, people, loader.articles)
+        say(f"  agreements moved through their states: {count}")
 
 
 def make_people():
