@@ -1,19 +1,28 @@
-"""The people of the newsroom. Roles are groups that the code makes: nobody edits them here."""
+"""The people of the newsroom, and the story form joined with the partnerships.
+
+Roles are groups that the code makes: nobody edits them here.
+"""
+
+from functools import partial
 
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from django.contrib.auth.models import Group
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.admin.article import ArticleAdmin
+from articles.models import Article
+from newsroom import story_claims
 from newsroom.models import User
 from newsroom.roles import HEAD, LABELS
 
 admin.site.unregister(Group)
+admin.site.unregister(Article)
 
 FACTS = ("first_name", "last_name", "email", "byline", "initials", "slug", "bio")
 
@@ -166,3 +175,24 @@ class UserAdmin(DjangoUserAdmin):
     def password_link(self, user):
         url = reverse("admin:auth_user_password_change", args=[user.pk])
         return format_html('<a class="button" href="{}">{}</a>', url, _("Set a new password"))
+
+
+@admin.register(Article)
+class StoryAdmin(ArticleAdmin):
+    """The story form with the box that says which promises a story keeps."""
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(partial(story_claims.decide, model_admin=self))
+        address = "<int:pk>/claims/<int:line>/<slug:name>/"
+        return [path(address, view, name="articles_article_claim"), *super().get_urls()]
+
+    def form_context(self, request, article):
+        context = super().form_context(request, article)
+        if article is not None:
+            may_edit = self.has_change_permission(request, article)
+            context["cooperation"] = story_claims.box(request.user, article, may_edit=may_edit)
+        return context
+
+    def after_save(self, request, article):
+        story_claims.after_save(request, article)
+        return super().after_save(request, article)
