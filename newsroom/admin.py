@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.admin.numbers import OwnFilters
 from newsroom.models import User
 from newsroom.roles import HEAD, LABELS
 
@@ -85,7 +86,7 @@ class NewPasswordForm(AdminPasswordChangeForm):
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin):
+class UserAdmin(OwnFilters, DjangoUserAdmin):
     form = PersonForm
     add_form = NewPersonForm
     add_form_template = None

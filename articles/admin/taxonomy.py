@@ -6,6 +6,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from articles.editor import StoryEditor, with_nonce
+from articles.admin.numbers import ChosenByNumber, OwnFilters
+from articles.dates import card_time
 from articles.models import ArticleTag, Page, Region, Section, Tag
 from articles.search import count_capped
 
@@ -19,7 +21,8 @@ class NamesField(forms.CharField):
         return "\n".join(value) if isinstance(value, list) else value
 
     def to_python(self, value):
-        return list(dict.fromkeys(filter(None, map(str.strip, (value or "").splitlines()))))
+        lines = (value or "").replace("\0", "").splitlines()
+        return list(dict.fromkeys(filter(None, map(str.strip, lines))))
 
     def has_changed(self, initial, data):
         return self.to_python(data) != (initial or [])
@@ -48,7 +51,9 @@ class RecordForMaintainers:
         return super().history_view(request, object_id, extra_context)
 
 
-class TaxonomyAdmin(RecordForMaintainers, AddressKept, admin.ModelAdmin):
+class TaxonomyAdmin(
+    RecordForMaintainers, AddressKept, ChosenByNumber, OwnFilters, admin.ModelAdmin
+):
     show_facets = admin.ShowFacets.NEVER
     show_full_result_count = False
     list_per_page = 100
