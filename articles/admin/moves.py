@@ -158,6 +158,8 @@ def move(request, pk, name, *, model_admin):
         "effect": EFFECTS[name],
         "form": form,
         "problems": problems,
+        # No obstacle to a submission, but the writer should know.
+        "missing": workflow.missing_for_publication(article) if name == "submit" else [],
         "presets": presets() if wanted.takes_time else [],
         "may_edit": model_admin.has_change_permission(request, article),
     }
