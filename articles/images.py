@@ -28,6 +28,8 @@ FORMATS = ["JPEG", "PNG", "WEBP", "GIF"]
 MAX_MEGABYTES = 25
 MAX_MEGAPIXELS = 80
 MIN_WIDTH = 640
+MAX_RATIO = 10  # of the longer side to the shorter: no format holds a ribbon of any length
+FIRST_YEAR = 1800  # what a camera dates before photography is no date
 
 RATIOS = {"full": None, "card": 3 / 2, "wide": 16 / 9}
 WIDTHS = {"full": (480, 960, 1600), "card": (320, 640), "wide": (640, 960, 1280)}
@@ -93,6 +95,12 @@ def _measured(image):
             % {"width": width, "least": MIN_WIDTH},
             code="too_small",
         )
+    if max(width, height) > MAX_RATIO * min(width, height):
+        raise ValidationError(
+            _("The photo is too narrow: one side may be %(ratio)d times the other at most.")
+            % {"ratio": MAX_RATIO},
+            code="too_narrow",
+        )
     # Reads the file to its end, which finds a truncated one; small, as a JPEG can be.
     image.draft(None, (FIRST_WIDTH, FIRST_WIDTH))
     image.load()
@@ -113,6 +121,8 @@ def _taken_at(exif):
     try:
         moment = datetime.strptime(str(written or "").strip("\0 "), "%Y:%m:%d %H:%M:%S")
     except ValueError:
+        return None
+    if moment.year < FIRST_YEAR:
         return None
     return timezone.make_aware(moment, timezone.get_default_timezone())
 

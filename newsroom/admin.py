@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.article import ArticleAdmin
+from articles.admin.numbers import OwnFilters
 from articles.models import Article
 from newsroom import story_claims
 from newsroom.models import User
@@ -94,7 +95,7 @@ class NewPasswordForm(AdminPasswordChangeForm):
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin):
+class UserAdmin(OwnFilters, DjangoUserAdmin):
     form = PersonForm
     add_form = NewPersonForm
     add_form_template = None

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core import checks
 from django.core.checks import Error, Tags, register
+from django.db import DatabaseError
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 MONTH = 30 * 24 * 3600
@@ -29,6 +30,21 @@ def demo_is_not_public(app_configs, **kwargs):
     if settings.DEMO and (host not in LOOPBACK or settings.HOST not in LOOPBACK):
         reason = "DEMO is on, and its accounts of known password can be reached from outside."
         return [Error(reason, hint="Set DEMO=false.", id="newsroom.E002")]
+    return []
+
+
+@_deploy
+def demo_is_over(app_configs, **kwargs):
+    from newsroom.demo.loader import is_loaded  # models: not before the apps are loaded
+
+    try:
+        left = not settings.DEMO and is_loaded()
+    except DatabaseError:
+        return []  # No database or no tables yet: nothing invented stands in them.
+    if left:
+        reason = "The database holds the demo newsroom: invented stories, under the bureau's name."
+        hint = "Begin with an empty VAR_DIR or DATABASE_URL."
+        return [Error(reason, hint=hint, id="newsroom.E010")]
     return []
 
 

@@ -20,7 +20,7 @@ def rendition(request, path):
     """A file below MEDIA_ROOT. With many machines a proxy or a CDN serves these instead."""
     try:
         response = serve(request, path, document_root=settings.MEDIA_ROOT)
-    except SuspiciousFileOperation:
+    except (SuspiciousFileOperation, OSError):  # outside the folder; or longer than a name can be
         raise Http404 from None
     # An hour, and not for ever: a photo that is withdrawn must leave the caches too.
     response["Cache-Control"] = "public, max-age=3600"

@@ -7,6 +7,7 @@ import uuid
 from urllib.parse import quote
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.utils import translation
 
 from articles.http import client_ip  # noqa: F401  (settings.py names it here for axes)
@@ -84,3 +85,24 @@ class AdminLanguageMiddleware:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+class NoNulMiddleware:
+    """Refuse an address or a cookie with a NUL in it, which PostgreSQL takes in no text.
+
+    The desk's look-ups hand on what they are asked for; forms have a check of their own, and
+    public pages compare what they are asked for with what they know.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        sent = request.META
+        if request.path.startswith(DESK) and (
+            "\0" in request.path
+            or "%00" in sent.get("QUERY_STRING", "")
+            or "\\000" in sent.get("HTTP_COOKIE", "")  # so a quoted cookie writes it
+        ):
+            raise BadRequest("NUL in the address or in a cookie")
+        return self.get_response(request)

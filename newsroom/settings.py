@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "newsroom.middleware.AdminLanguageMiddleware",
+    "newsroom.middleware.NoNulMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -198,6 +199,7 @@ WORKER_INTERVAL = env.number("WORKER_INTERVAL", default=5, low=1, high=3600)
 AUTH_USER_MODEL = "newsroom.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
+    "newsroom.demo.backend.NoDemoPassword",
     "django.contrib.auth.backends.ModelBackend",
 ]
 PASSWORD_HASHERS = (

@@ -56,14 +56,18 @@ def install(requirements):
 
 
 def write_env():
-    """A first .env for trying things on this machine; an existing one is never touched."""
+    """A first .env, for trying things on this machine; an existing one is never touched.
+
+    `make setup DEMO=false` writes one for a newsroom of one's own.
+    """
     path = os.path.join(BASE, ".env")
     if os.path.exists(path):
         return
-    say("Writing .env with a secret key of its own, in demo mode")
+    demo = os.environ.get("DEMO") or "true"
+    say("Writing .env with a secret key of its own and DEMO={}".format(demo))
     key = secrets.token_urlsafe(50)
     text = "# See .env.example for everything that can stand here.\n"
-    write(path, text + "DEMO=true\nSECRET_KEY={}\n".format(key))
+    write(path, text + "DEMO={}\nSECRET_KEY={}\n".format(demo, key))
     os.chmod(path, 0o600)
 
 

@@ -96,7 +96,9 @@ class RelatedInline(LinkInline):
     fields = ["to", "order"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("to")
+        # What an editor related to it may be no more than a draft yet: not the writer's to see.
+        visible = Article.objects.visible_to(request.user)
+        return super().get_queryset(request).filter(to__in=visible).select_related("to")
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
@@ -295,6 +297,9 @@ class ArticleAdmin(StoryListMixin, admin.ModelAdmin):
             "title": _("Record"),
             "opts": self.opts,
             "original": article,
+            # What editors and writer wrote to each other is not for everybody at the desk.
+            "shows_notes": article.created_by_id == request.user.pk
+            or request.user.has_perm("articles.view_any_article"),
             "moves": [
                 (workflow.MOVES[change.move].label, change)
                 for change in article.status_changes.select_related("by")

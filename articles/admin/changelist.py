@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from articles import workflow
 from articles.admin.filters import FILTERS, PARAMETERS, chosen_state
+from articles.admin.numbers import ChosenByNumber
 from articles.admin.states import LATEST_CHANGE, chips, states_of, waiting_html
 from articles.dates import card_time
 from articles.models import Credit
@@ -87,7 +88,7 @@ class StoryChangeList(ChangeList):
         return self.choices("day")
 
 
-class StoryListMixin:
+class StoryListMixin(ChosenByNumber):
     """For ArticleAdmin, which adds the form and says what each user may see and do."""
 
     list_display = ("state", "story", "people", "when")

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from articles import permissions
 from articles.admin import lookups
 from articles.admin.forms import CHILD_FIELDS, LINKS, WORDS
+from articles.admin.numbers import as_number
 from articles.editor import with_nonce
 from articles.html import clean_html
-from articles.models import Photo
+from articles.models import Article, Photo
 
 ROWS = {
     "credits": ("role", "user", "name", "order"),
@@ -40,7 +41,7 @@ def page(admin, request, current):
         "original": current,
         "pairs": [pair for pair in pairs if pair["differs"]],
         "same": [pair for pair in pairs if not pair["differs"]],
-        "rows": rebased_rows(request.POST, current),
+        "rows": rebased_rows(request.POST, current, by=request.user),
         "save_kind": request.POST.get("save_kind", ""),
         "correction_text": request.POST.get("correction_text", ""),
         "last_change": current.versions.select_related("by").first(),
@@ -69,17 +70,18 @@ def with_choices(data, theirs):
     return data
 
 
-def rebased_rows(data, article):
+def rebased_rows(data, article, *, by):
     """[(name, value)] of the posted credits, gallery and related stories, for today's rows.
 
     Rows that somebody else added stay; rows that somebody else removed come back as new ones.
+    A related story that `by` may not see is not theirs to send: its row stays untouched.
     """
     pairs = []
     for prefix, fields in ROWS.items():
         now = {
             str(row.pk): {name: _text(getattr(row, row._meta.get_field(name).attname))
                           for name in fields}
-            for row in getattr(article, prefix).all()
+            for row in rows_for(by, article, prefix)
         }  # fmt: skip
         posted = list(_posted_rows(data, prefix, fields))
         kept = [row for row in posted if row["id"] in now]
@@ -96,9 +98,16 @@ def rebased_rows(data, article):
     return pairs
 
 
+def rows_for(user, article, prefix):
+    rows = getattr(article, prefix).all()
+    if prefix == "related_links":
+        rows = rows.filter(to__in=Article.objects.visible_to(user))
+    return rows
+
+
 def _posted_rows(data, prefix, fields):
-    total = data.get(f"{prefix}-TOTAL_FORMS", "0")
-    for index in range(min(int(total), 1000) if total.isdigit() else 0):
+    total = as_number(data.get(f"{prefix}-TOTAL_FORMS")) or 0
+    for index in range(min(total, 1000)):
         names = ("id", *fields, "DELETE")
         yield {name: data.get(f"{prefix}-{index}-{name}", "") for name in names}
 
@@ -110,16 +119,16 @@ def _key(row, fields):
     return key if any(key[-2:]) else ()
 
 
-def _photo(number):
-    return Photo.objects.filter(pk=int(number)).first() if number.isdecimal() else None
+def _photo(text):
+    return Photo.objects.filter(pk=as_number(text)).first()
 
 
 def _base(request, current):
     """The content that the writer began with, as far as a version of it was kept."""
-    number = request.POST.get("version", "")
-    if not number.isdigit():
+    began = as_number(request.POST.get("version"))
+    if began is None:
         return {}
-    version = current.versions.filter(number__lte=int(number)).first()
+    version = current.versions.filter(number__lte=began).first()
     return version.content if version else {}
 
 

@@ -50,6 +50,18 @@ class MomentInput(forms.DateTimeInput):
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")
 
 
+class MomentField(forms.DateTimeField):
+    """A moment that every database can hold, and every zone can show."""
+
+    widget = MomentInput
+
+    def to_python(self, value):
+        moment = super().to_python(value)
+        if moment and not 1800 <= moment.year <= 9000:
+            raise ValidationError(_("Look at the year: it cannot be right."), code="year")
+        return moment
+
+
 class PhotoInput(forms.NumberInput):
     """The number of a photo; desk-photos.js shows the picture and opens the picker."""
 
@@ -118,6 +130,7 @@ class StoryForm(PlainLabels, forms.ModelForm):
     class Meta:
         model = Article
         fields = WORDS
+        field_classes = {"embargo_until": MomentField}
         widgets = {
             "headline": forms.Textarea(
                 {"rows": 1, "data-grow": "", "data-advice": HEADLINE_ADVICE, "data-line": ""}

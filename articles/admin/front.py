@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from articles import front
+from articles.admin.numbers import as_number
 from articles.admin.states import states_of
 from articles.dates import card_time
 from articles.front_slots import (
@@ -147,9 +148,8 @@ def _moved(typed, post):
     `up`/`down`/`clear`: a place; `put`: a story, to the place chosen beside it.
     """
     typed = list(typed)
-    place = post.get("up") or post.get("down") or post.get("clear") or ""
-    if place.isdecimal() and int(place) < PLACES:
-        at = int(place)
+    at = as_number(post.get("up") or post.get("down") or post.get("clear"))
+    if at is not None and at < PLACES:
         if "clear" in post:
             typed[at] = ""
         else:
@@ -157,10 +157,10 @@ def _moved(typed, post):
             if 0 <= other < PLACES:
                 typed[at], typed[other] = typed[other], typed[at]
     story = post.get("put", "")
-    target = post.get(f"place-{story}", "")
-    if story and target.isdecimal() and int(target) < PLACES:
+    target = as_number(post.get(f"place-{story}"))
+    if story and target is not None and target < PLACES:
         typed = ["" if value == story else value for value in typed]
-        typed[int(target)] = story
+        typed[target] = story
     return typed
 
 

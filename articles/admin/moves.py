@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from articles import workflow
-from articles.admin.forms import MomentInput, PlainLabels
+from articles.admin.forms import MomentField, PlainLabels
 from articles.dates import bureau_time, long_time
 from articles.models import Article
 
@@ -98,12 +98,11 @@ class MoveForm(PlainLabels, forms.Form):
                 widget=forms.Textarea({"rows": 4}),
             )
         if move.takes_time:
-            self.fields["at"] = forms.DateTimeField(
+            self.fields["at"] = MomentField(
                 label=_("Day and time"),
                 # Without a time publish() means now: an empty field must never get that far.
                 error_messages={"required": _("Choose the day and the time.")},
                 initial=article.publish_at or article.embargo_until,
-                widget=MomentInput,
             )
         if move.name == "retract":
             self.fields["hides_identity"] = forms.BooleanField(
@@ -159,6 +158,8 @@ def move(request, pk, name, *, model_admin):
         "effect": EFFECTS[name],
         "form": form,
         "problems": problems,
+        # No obstacle to a submission, but the writer should know.
+        "missing": workflow.missing_for_publication(article) if name == "submit" else [],
         "presets": presets() if wanted.takes_time else [],
         "may_edit": model_admin.has_change_permission(request, article),
     }

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from articles import images
 from articles.admin import picker
-from articles.admin.forms import MomentInput, PlainLabels
+from articles.admin.forms import MomentField, MomentInput, PlainLabels
 from articles.models import Article, Photo
 
 FIELDS = ["alt", "caption", "credit", "rights", "focal_x", "focal_y", "taken_at"]
@@ -25,6 +25,7 @@ class PhotoForm(PlainLabels, forms.ModelForm):
     class Meta:
         model = Photo
         fields = FIELDS
+        field_classes = {"taken_at": MomentField}
         widgets = {
             "alt": forms.Textarea({"rows": 2, "data-grow": "", "data-line": ""}),
             "caption": forms.Textarea({"rows": 3, "data-grow": "", "data-line": ""}),
@@ -32,6 +33,15 @@ class PhotoForm(PlainLabels, forms.ModelForm):
             "focal_y": forms.NumberInput({"min": 0, "max": 1, "step": "any"}),
             "taken_at": MomentInput,
         }
+
+    def clean(self):
+        data = super().clean()
+        if self.instance.led_articles.filter(status=Article.Status.PUBLISHED).exists():
+            # What publishing asked for, a later slip may not take away.
+            for name in picker.WORDS:
+                if name in data and not data[name]:
+                    self.add_error(name, _("A published story shows this photo: fill this in."))
+        return data
 
 
 class UploadForm(PlainLabels, forms.ModelForm):
@@ -60,11 +70,15 @@ class PhotoAdmin(admin.ModelAdmin):
     search_fields = ["caption", "alt", "credit"]
 
     def has_change_permission(self, request, obj=None):
-        """Reporters their own uploads, editors all."""
+        """Reporters their own uploads while these stand in drafts alone; editors all.
+
+        A photo's words are read with its story: changing them there is the desk's, as the story is.
+        """
         if not request.user.has_perm("articles.change_photo"):
             return False
-        own = obj is None or obj.uploaded_by_id == request.user.pk
-        return own or request.user.has_perm("articles.edit_any_article")
+        if obj is None or request.user.has_perm("articles.edit_any_article"):
+            return True
+        return obj.uploaded_by_id == request.user.pk and not is_beyond_drafts(obj)
 
     def get_urls(self):
         def wrap(view):
@@ -151,6 +165,13 @@ class PhotoAdmin(admin.ModelAdmin):
 def is_used(photo):
     """Whether a story shows it: as lead, in its gallery, or in its text."""
     return photo.led_articles.exists() or photo.gallery_items.exists() or photo.body_uses.exists()
+
+
+def is_beyond_drafts(photo):
+    """Whether a story shows it that has left its writer's hands."""
+    stories = Article.objects.exclude(status__in=[Article.Status.DRAFT, Article.Status.SPIKED])
+    links = ("lead_photo", "gallery_items__photo", "body_photos__photo")
+    return any(stories.filter(**{link: photo}).exists() for link in links)
 
 
 @require_safe

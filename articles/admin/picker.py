@@ -65,7 +65,8 @@ def upload(request, *, model_admin):
     """
     if not model_admin.has_add_permission(request):
         raise PermissionDenied
-    words = {name: " ".join(request.POST.get(name, "").split()) for name in WORDS}
+    sent = {name: request.POST.get(name, "").replace("\0", " ") for name in WORDS}
+    words = {name: " ".join(text.split()) for name, text in sent.items()}
     made, refused = [], []
     for file in request.FILES.getlist("files"):
         photo = Photo(original=file, **words)

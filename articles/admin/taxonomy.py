@@ -1,13 +1,17 @@
 """Sections, regions, topics and pages: what orders the stories and frames the site."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.shortcuts import redirect
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.numbers import ChosenByNumber, OwnFilters
+from articles.dates import card_time
 from articles.editor import StoryEditor, with_nonce
 from articles.models import ArticleTag, Page, Region, Section, Tag
 from articles.search import count_capped
+from articles.templatetags.articles import article_html
 
 
 class NamesField(forms.CharField):
@@ -19,7 +23,8 @@ class NamesField(forms.CharField):
         return "\n".join(value) if isinstance(value, list) else value
 
     def to_python(self, value):
-        return list(dict.fromkeys(filter(None, map(str.strip, (value or "").splitlines()))))
+        lines = (value or "").replace("\0", "").splitlines()
+        return list(dict.fromkeys(filter(None, map(str.strip, lines))))
 
     def has_changed(self, initial, data):
         return self.to_python(data) != (initial or [])
@@ -48,7 +53,9 @@ class RecordForMaintainers:
         return super().history_view(request, object_id, extra_context)
 
 
-class TaxonomyAdmin(RecordForMaintainers, AddressKept, admin.ModelAdmin):
+class TaxonomyAdmin(
+    RecordForMaintainers, AddressKept, ChosenByNumber, OwnFilters, admin.ModelAdmin
+):
     show_facets = admin.ShowFacets.NEVER
     show_full_result_count = False
     list_per_page = 100
@@ -67,12 +74,25 @@ class SectionAdmin(TaxonomyAdmin):
     search_fields = ("name",)
     fields = ("name", "slug", "parent", "description", "order", "show_on_home")
 
+    def delete_view(self, request, object_id, extra_context=None):
+        section = self.get_object(request, object_id)
+        if section and self.has_delete_permission(request, section) and is_used(section):
+            sentence = _("Stories or other sections stand in “%(section)s”, so it stays.")
+            self.message_user(request, sentence % {"section": section}, messages.ERROR)
+            return redirect("admin:articles_section_change", section.pk)
+        return super().delete_view(request, object_id, extra_context)
+
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name != "parent":
             return super().formfield_for_dbfield(db_field, request, **kwargs)
         # Two levels: only a main section can have others below it.
         main = Section.objects.filter(parent__isnull=True)
         return db_field.formfield(queryset=main, empty_label=_("(a main section)"))
+
+
+def is_used(section):
+    """Whether anything stands in it: a story in any state, or a section below it."""
+    return section.articles.exists() or section.children.exists()
 
 
 class RegionForm(forms.ModelForm):
@@ -123,8 +143,21 @@ class PageForm(forms.ModelForm):
 class PageAdmin(TaxonomyAdmin):
     form = PageForm
     prepopulated_source = "title"
-    list_display = ("title", "address", "order", "modified_at")
+    list_display = ("title", "address", "order", "changed")
     search_fields = ("title",)
+
+    @admin.display(description=_("changed at"), ordering="modified_at")
+    def changed(self, obj):
+        return card_time(obj.modified_at)
+
+    @admin.display(description=_("text"))
+    def text(self, obj):
+        return article_html(obj.body)
+
+    def get_fields(self, request, obj=None):
+        if obj and not self.has_change_permission(request, obj):
+            return ["title", "slug", "text", "order"]
+        return super().get_fields(request, obj)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "body":

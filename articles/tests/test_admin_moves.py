@@ -68,6 +68,13 @@ def test_a_reporter_submits(client, reporter):
     assert (story.status, response.url) == ("submitted", reverse("admin:index"))
 
 
+def test_a_writer_sees_what_is_missing_and_may_submit_all_the_same(client, reporter):
+    story = make_article(by=reporter, summary="")
+    assert "Ringkasan belum diisi." in client.get(url(story, "submit")).text
+    press(client, story, "submit")
+    assert story.status == "submitted"
+
+
 def test_an_editor_publishes_and_is_led_to_the_page_on_the_site(client, editor):
     story = make_article("submitted")
     press(client, story, "publish")

@@ -11,7 +11,7 @@ from articles import images
 from articles.admin import picker
 from articles.html import clean_html
 from articles.models import Article, Photo
-from articles.tests.factories import make_user
+from articles.tests.factories import make_article, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ADD = "/admin/articles/article/add/"
@@ -77,16 +77,18 @@ def desk(page, live_server, reporter):
         lambda said: said.type == "error" and complaints.append((said.text, said.location["url"])),
     )
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    session = Client()
-    session.force_login(reporter)
-    cookie = session.cookies["sessionid"].value
-    page.context.add_cookies(
-        [{"name": "sessionid", "value": cookie, "url": f"{live_server.url}/admin/"}]
-    )
+    sign_in(page, live_server.url, reporter)
     page.goto(f"{live_server.url}{ADD}")
     page.wait_for_selector(".ProseMirror")
     yield page
     assert [row for row in complaints if "favicon" not in str(row)] == []
+
+
+def sign_in(page, site, user):
+    session = Client()
+    session.force_login(user)
+    cookie = session.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": f"{site}/admin/"}])
 
 
 def pasted(page, html, text=""):
@@ -125,6 +127,12 @@ def test_whatsapp_keeps_its_line_breaks(desk):
 def test_plain_text_keeps_its_line_breaks(desk):
     assert pasted(desk, "", "Baris satu\nBaris dua\n\nAlinea <dua>") == (
         "<p>Baris satu<br>Baris dua</p><p>Alinea &lt;dua&gt;</p>"
+    )
+
+
+def test_whatsapps_signs_become_bold_and_italic(desk):
+    assert pasted(desk, "", "*Banjir Rob*, _ketiga_ tahun ini: 3 * 4 * 5 meter, a_b_c") == (
+        "<p><strong>Banjir Rob</strong>, <em>ketiga</em> tahun ini: 3 * 4 * 5 meter, a_b_c</p>"
     )
 
 
@@ -203,6 +211,32 @@ def test_words_that_were_not_saved_are_offered_again(desk, reporter):
     desk.goto(desk.url.split("/admin/")[0] + ADD)
     desk.wait_for_selector(".ProseMirror")
     assert desk.locator("[data-kept]").is_hidden()
+
+
+def test_what_was_sent_to_the_desk_is_not_offered_again(desk):
+    desk.fill("#id_headline", "Judul  yang terkirim")
+    desk.click(".ProseMirror")
+    desk.keyboard.type("Naskah.")
+    desk.click("button[value=submit]")
+    desk.wait_for_selector("form.desk-move")
+    desk.goto(desk.url.split("/admin/")[0] + ADD)
+    desk.wait_for_selector(".ProseMirror")
+    assert desk.locator("[data-kept]").is_hidden()
+
+
+def test_words_sent_in_vain_outlive_a_look_at_another_story(desk, reporter):
+    other = make_article(by=reporter)
+    site = desk.url.split("/admin/")[0]
+    desk.fill("#id_headline", "Judul yang tertahan")
+    desk.context.clear_cookies(name="sessionid")
+    desk.click("[name=_save]")
+    desk.wait_for_selector("[name=username]")
+    sign_in(desk, site, reporter)
+    desk.goto(f"{site}/admin/articles/article/{other.pk}/change/")
+    desk.wait_for_selector(".ProseMirror")
+    desk.goto(site + ADD)
+    desk.click("[data-kept-restore]")
+    assert desk.input_value("#id_headline") == "Judul yang tertahan"
 
 
 def photo_bytes():

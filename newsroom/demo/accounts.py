@@ -1,4 +1,4 @@
-"""Who can sign in to the demo newsroom. These accounts exist in demo mode alone."""
+"""Who can sign in to the demo newsroom, in demo mode alone: see backend.py."""
 
 DEMO_PASSWORD = "sumut-2022"  # noqa: S105  (printed on purpose: see checks.py for a public host)
 

@@ -3,6 +3,8 @@
 import pytest
 from django.core.checks import run_checks
 
+pytestmark = pytest.mark.django_db  # one check looks into the database
+
 GOOD = {
     "SECRET_KEY": "k" * 60,
     "DEMO": False,
@@ -74,3 +76,10 @@ def test_the_demo_may_not_listen_to_the_network(server):
     server.SITE_URL = "http://127.0.0.1:8000"
     server.HOST = "0.0.0.0"
     assert "newsroom.E002" in ours()
+
+
+@pytest.mark.parametrize(("demo", "expected"), [(True, []), (False, ["newsroom.E010"])])
+def test_a_demo_newsroom_is_not_taken_into_service(demo, expected, server, monkeypatch):
+    monkeypatch.setattr("newsroom.demo.loader.is_loaded", lambda: True)
+    server.DEMO = demo
+    assert [name for name in ours() if name == "newsroom.E010"] == expected

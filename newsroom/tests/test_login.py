@@ -5,6 +5,8 @@ from django.contrib.auth import get_user_model
 from zeal import NPlusOneError
 from zeal.middleware import zeal_middleware
 
+from newsroom.demo.accounts import DEMO_PASSWORD
+
 PASSWORD = "a-password-of-ours"
 
 
@@ -29,6 +31,14 @@ def test_a_colleague_at_the_same_address_can_still_sign_in(client, staff):
     for _ in range(10):
         sign_in(client, "pewarta", "wrong")
     assert sign_in(client, "redaktur", PASSWORD) == 302
+
+
+@pytest.mark.parametrize(("demo", "answer"), [(True, 302), (False, 200)])
+def test_the_printed_password_opens_the_demo_alone(demo, answer, client, staff, settings):
+    settings.DEMO = demo
+    staff[0].set_password(DEMO_PASSWORD)
+    staff[0].save()
+    assert sign_in(client, "pewarta", DEMO_PASSWORD) == answer
 
 
 def test_the_session_cookie_stays_at_the_desk(client, staff):

@@ -53,6 +53,19 @@ def test_a_new_env_file_is_for_its_owner_alone(monkeypatch, tmp_path):
     assert re.search(r"^SECRET_KEY=.{50,}$", (tmp_path / ".env").read_text(), re.MULTILINE)
 
 
+@pytest.mark.parametrize(("asked", "written"), [(None, "true"), ("false", "false")])
+def test_a_new_env_file_is_for_the_demo_unless_asked_otherwise(
+    asked, written, monkeypatch, tmp_path
+):
+    setup = load("setup")
+    monkeypatch.setattr(setup, "BASE", str(tmp_path))
+    monkeypatch.delenv("DEMO", raising=False)
+    if asked:
+        monkeypatch.setenv("DEMO", asked)
+    setup.write_env()
+    assert f"\nDEMO={written}\n" in (tmp_path / ".env").read_text()
+
+
 def test_a_busy_port_is_refused_in_one_sentence():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

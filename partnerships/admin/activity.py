@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods
 
 from articles.admin.changelist import CappedPaginator
 from articles.admin.filters import Filter
-from articles.admin.forms import MomentInput
+from articles.admin.forms import MomentInput, RowChoiceField
 from articles.dates import bureau_time
 from partnerships import steps
 from partnerships.admin.cells import due
@@ -38,6 +38,14 @@ def colleagues(chosen=()):
     return users.filter(is_staff=True, is_active=True) | users.filter(pk__in=chosen)
 
 
+class OwnerField(RowChoiceField):
+    """Who follows up, by the name that readers know."""
+
+    def __init__(self, users):
+        super().__init__(users, label=gettext_lazy("Who follows up"))
+        self.choices = [(pk, str(user)) for pk, user in self.rows.items()]
+
+
 class ActivityForm(forms.ModelForm):
     """`by`, the user, is set on the class by ActivityAdmin.get_form()."""
 
@@ -47,6 +55,7 @@ class ActivityForm(forms.ModelForm):
         model = Activity
         fields = (*SAID, *NEXT, *AROUND)
         widgets = {
+            "kind": forms.RadioSelect,
             "at": MomentInput,
             "next_step_on": StepDayInput,
             "summary": forms.Textarea({"rows": 4}),
@@ -55,11 +64,14 @@ class ActivityForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if not self.fields:
+            return  # whoever only reads gets no fields
         self.fields["organization"] = OrganizationField()
         kept = self.instance
         old = list(kept.our_people.values_list("pk", flat=True)) if kept.pk else []
+        self.fields["kind"].choices = Activity.Kind.choices
         self.fields["our_people"].queryset = colleagues(old).distinct()
-        self.fields["owner"].queryset = colleagues([kept.owner_id]).distinct()
+        self.fields["owner"] = OwnerField(colleagues([kept.owner_id]).distinct())
         self.fields["agreement"].queryset = self._agreements()
         self.fields["agreement"].empty_label = _("(none)")
 
@@ -260,7 +272,10 @@ class DoneForm(forms.Form):
         help_text=gettext_lazy("If you write here, it is logged as an activity of its own."),
     )
     kind = forms.ChoiceField(
-        label=gettext_lazy("How"), choices=Activity.Kind, initial=Activity.Kind.CALL
+        label=gettext_lazy("How"),
+        choices=Activity.Kind,
+        initial=Activity.Kind.CALL,
+        widget=forms.RadioSelect,
     )
     next_step = forms.CharField(
         label=gettext_lazy("What comes next"), required=False, max_length=200

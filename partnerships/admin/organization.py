@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from articles.admin.changelist import CappedPaginator
 from articles.admin.filters import Filter
@@ -83,6 +83,7 @@ class OrganizationForm(forms.ModelForm):
         fields = (
             "name", "short_name", "kind", "parent", "region", "aliases", "slug", "note",
         )  # fmt: skip
+        widgets = {"note": forms.Textarea({"rows": 3})}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -165,14 +166,17 @@ class OrganizationAdmin(RecordForMaintainers, AddressKept, admin.ModelAdmin):
     def kind_name(self, row):
         return row.get_kind_display()
 
-    @admin.display(description=gettext_lazy("running agreements"))
+    @admin.display(description=gettext_lazy("agreements"))
     def running(self, row):
-        return row.running_agreements or "–"
+        number = row.running_agreements
+        if not number:
+            return ""
+        return ngettext("%(n)s running", "%(n)s running", number) % {"n": number}
 
     @admin.display(description=gettext_lazy("last activity"))
     def last(self, row):
         if not row.last_at:
-            return _("none yet")
+            return _("no activity yet")
         return date_format(bureau_time(row.last_at), "j M Y")
 
     @admin.display(description=gettext_lazy("next step"))

@@ -40,6 +40,7 @@ function start(textarea) {
       onLink: () => actions.link(),
     }),
     content: textarea.value,
+    enablePasteRules: ["link"], // “3 * 4 * 5” in a pasted text is no markup; paste.js knows what is.
     editorProps: {
       attributes: {
         role: "textbox",

@@ -40,9 +40,6 @@ function start() {
     if (old || saved || same(kept.words, words())) write(key, null)
     else if (note) offer(key, kept, note)
   }
-  const fresh = read(`${form.dataset.keep}:new`)
-  if (form.dataset.story && fresh?.sent) write(`${form.dataset.keep}:new`, null)
-
   const opened = words()
   let timer
   const keep = () => {
@@ -79,4 +76,14 @@ function offer(key, kept, note) {
   })
 }
 
+// A page of a story that is saved: what was sent as a new story under this headline has arrived.
+function arrived({ keptBy, headline }) {
+  const key = `${keptBy}:new`
+  const line = (text) => text.trim().replace(/\s+/g, " ")
+  const sent = read(key)
+  if (sent?.sent && line(sent.words.headline) === line(headline)) write(key, null)
+}
+
+const saved = document.querySelector("[data-kept-by]")
+if (saved) arrived(saved.dataset)
 if (form) start()

@@ -26,6 +26,12 @@ export function cleanPasted(html) {
   return page.body.innerHTML
 }
 
+// WhatsApp copies its bold and italic as signs around the words.
+const SIGNS = [
+  [/(^|[\s(“"])\*(\S(?:[^*\n]*\S)?)\*(?=$|[\s.,;:!?)”"])/gm, "$1<strong>$2</strong>"],
+  [/(^|[\s(“"])_(\S(?:[^_\n]*\S)?)_(?=$|[\s.,;:!?)”"])/gm, "$1<em>$2</em>"],
+]
+
 // Blank lines part paragraphs; a single one is a line break.
 export function paragraphsOf(text) {
   const escape = document.createElement("p")
@@ -36,7 +42,8 @@ export function paragraphsOf(text) {
     .filter(Boolean)
     .map((block) => {
       escape.textContent = block
-      return `<p>${escape.innerHTML.replaceAll("\n", "<br>")}</p>`
+      const words = SIGNS.reduce((html, [sign, tag]) => html.replace(sign, tag), escape.innerHTML)
+      return `<p>${words.replaceAll("\n", "<br>")}</p>`
     })
     .join("")
 }

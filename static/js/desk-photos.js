@@ -130,14 +130,16 @@ export function wirePhoto(box) {
   const field = box.querySelector("[data-photo-field]")
   const picture = box.querySelector("[data-photo-picture]")
   const clear = box.querySelector("[data-photo-clear]")
+  const link = box.querySelector("[data-photo-link]")
   const text = box.querySelector("[data-photo-words]")
   field.type = "hidden"
   const set = (photo) => {
     field.value = photo ? photo.id : ""
     picture.replaceChildren()
     text.textContent = ""
-    clear.hidden = !photo
+    clear.hidden = link.hidden = !photo
     if (photo) {
+      link.href = link.dataset.photoLink.replace("/0/", `/${photo.id}/`)
       const img = document.createElement("img")
       Object.assign(img, { src: photo.thumb, alt: photo.alt })
       picture.append(img)

@@ -25,7 +25,14 @@ if (zone) {
       request.upload.addEventListener("progress", (event) => {
         if (event.lengthComputable) progress.value = (100 * event.loaded) / event.total
       })
-      const end = (text, ok) => {
+      const end = (text, ok, photo) => {
+        if (photo) {
+          // The others of the batch may stay behind; this one can be given its words.
+          const link = document.createElement("a")
+          link.href = `${location.pathname}${photo.id}/change/`
+          link.textContent = file.name
+          name.replaceChildren(link)
+        }
         const told = document.createElement("strong")
         told.textContent = text
         progress.replaceWith(told)
@@ -34,7 +41,7 @@ if (zone) {
       request.addEventListener("error", () => end(zone.dataset.failed, false))
       request.addEventListener("load", () => {
         const answer = request.response
-        if (answer?.photos?.length) end(zone.dataset.done, true)
+        if (answer?.photos?.length) end(zone.dataset.done, true, answer.photos[0])
         else end(answer?.refused?.map((row) => row.reason).join(" ") || zone.dataset.failed, false)
       })
       request.send(data)
