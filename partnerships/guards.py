@@ -6,47 +6,43 @@ base manager, an import, a hand in the database's own shell. A signed amendment 
 
 # What must never change, whatever the row says.
 RECORDS = ("partnerships_claim", "partnerships_statechange", "partnerships_documentversion")
-# {table: condition on OLD under which it rests}
-SIGNED = {
-    "partnerships_amendment": "OLD.signed_on IS NOT NULL",
-    "partnerships_amendmentchange": (
-        "EXISTS (SELECT 1 FROM partnerships_amendment"
-        " WHERE id = OLD.amendment_id AND signed_on IS NOT NULL)"
-    ),
-}
-EVENTS = ("UPDATE", "DELETE")
+AMENDMENT, CHANGE = "partnerships_amendment", "partnerships_amendmentchange"
+IS_SIGNED = (
+    "EXISTS (SELECT 1 FROM partnerships_amendment WHERE signed_on IS NOT NULL AND id = {row})"
+)
+# (table, event, condition under which the row rests)
+GUARDS = [
+    *((table, event, "") for table in RECORDS for event in ("UPDATE", "DELETE")),
+    *((AMENDMENT, event, "OLD.signed_on IS NOT NULL") for event in ("UPDATE", "DELETE")),
+    (CHANGE, "INSERT", IS_SIGNED.format(row="NEW.amendment_id")),
+    (CHANGE, "UPDATE", IS_SIGNED.format(row="OLD.amendment_id")),
+    (CHANGE, "DELETE", IS_SIGNED.format(row="OLD.amendment_id")),
+]
+TABLES = {table for table, _event, _condition in GUARDS}
+# restrict_violation: Django raises IntegrityError, as for a broken constraint. A trigger's own
+# condition may hold no query on PostgreSQL, so the change of an amendment asks in its body.
+FUNCTIONS = [
+    "CREATE OR REPLACE FUNCTION partnerships_keep() RETURNS trigger AS $$ BEGIN "
+    "RAISE EXCEPTION '% is only added to', TG_TABLE_NAME USING ERRCODE = '23001'; "
+    "END $$ LANGUAGE plpgsql",
+    "CREATE OR REPLACE FUNCTION partnerships_keep_signed() RETURNS trigger AS $$ BEGIN "
+    f"IF {IS_SIGNED.format(row='OLD.amendment_id')} OR {IS_SIGNED.format(row='NEW.amendment_id')} "
+    "THEN RAISE EXCEPTION '% is signed', TG_TABLE_NAME USING ERRCODE = '23001'; END IF; "
+    "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$ LANGUAGE plpgsql",
+]
 
 
 def create_statements(vendor):
-    rests = {**dict.fromkeys(RECORDS, ""), **SIGNED}
     if vendor == "sqlite":
-        return [
-            _on_sqlite(table, event, condition)
-            for table, condition in rests.items()
-            for event in EVENTS
-        ]
-    return [
-        # restrict_violation: Django raises IntegrityError, as for a broken constraint.
-        "CREATE OR REPLACE FUNCTION partnerships_keep() RETURNS trigger AS $$ BEGIN "
-        "RAISE EXCEPTION '% is only added to', TG_TABLE_NAME USING ERRCODE = '23001'; "
-        "END $$ LANGUAGE plpgsql",
-        # A trigger's own condition may hold no query, so this one asks in its body.
-        "CREATE OR REPLACE FUNCTION partnerships_keep_signed() RETURNS trigger AS $$ BEGIN "
-        f"IF {SIGNED['partnerships_amendmentchange']} THEN "
-        "RAISE EXCEPTION '% is signed', TG_TABLE_NAME USING ERRCODE = '23001'; END IF; "
-        "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$ LANGUAGE plpgsql",
-        *(_on_postgresql(table, condition) for table, condition in rests.items()),
-    ]
+        return [_on_sqlite(*guard) for guard in GUARDS]
+    return FUNCTIONS + [_on_postgresql(*guard) for guard in GUARDS]
 
 
 def drop_statements(vendor):
-    tables = [*RECORDS, *SIGNED]
     if vendor == "sqlite":
-        return [
-            f"DROP TRIGGER IF EXISTS {_name(table, event)}" for table in tables for event in EVENTS
-        ]
+        return [f"DROP TRIGGER IF EXISTS {_name(*guard)}" for guard in GUARDS]
     return [
-        *(f"DROP TRIGGER IF EXISTS {table}_keep ON {table}" for table in tables),
+        *(f"DROP TRIGGER IF EXISTS {_name(*guard)} ON {guard[0]}" for guard in GUARDS),
         "DROP FUNCTION IF EXISTS partnerships_keep()",
         "DROP FUNCTION IF EXISTS partnerships_keep_signed()",
     ]
@@ -66,11 +62,11 @@ def restore(*, using, **kwargs):
 
     connection = connections[using]
     tables = set(connection.introspection.table_names())
-    if connection.vendor == "sqlite" and tables.issuperset([*RECORDS, *SIGNED]):
+    if connection.vendor == "sqlite" and tables.issuperset(TABLES):
         create(connection)
 
 
-def _name(table, event):
+def _name(table, event, condition=""):
     return f"{table}_no_{event.lower()}"
 
 
@@ -82,12 +78,11 @@ def _on_sqlite(table, event, condition):
     )
 
 
-def _on_postgresql(table, condition):
-    asks_others = "EXISTS" in condition
-    when = f"WHEN ({condition}) " if condition and not asks_others else ""
-    function = "partnerships_keep_signed" if asks_others else "partnerships_keep"
+def _on_postgresql(table, event, condition):
+    when = f"WHEN ({condition}) " if condition and table != CHANGE else ""
+    function = "partnerships_keep_signed" if table == CHANGE else "partnerships_keep"
     return (
-        f"CREATE TRIGGER {table}_keep BEFORE UPDATE OR DELETE ON {table} "
+        f"CREATE TRIGGER {_name(table, event)} BEFORE {event} ON {table} "
         f"FOR EACH ROW {when}EXECUTE FUNCTION {function}()"
     )
 

@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 from partnerships.lifecycle import HEAD, MoveNotAllowed
 from partnerships.models import Agreement, Amendment, AmendmentChange, Deliverable, StateChange
 
+MAX_QUOTA = 1_000_000
+
 
 @dataclass(frozen=True)
 class LineTerms:
@@ -151,6 +153,8 @@ def _problems_of(change, agreement):
         return [_("The last day lies before the first.")] if early else []
     if value < 0 or (value == 0 and change.term.startswith("quota")):
         return [_("%(term)s: give a number above nought.") % named]
+    if change.term.startswith("quota") and value > MAX_QUOTA:
+        return [_("%(term)s: that is more than one agreement can hold.") % named]
     if change.term == "quota_period" and not change.deliverable.period:
         return [_("“%(line)s” has no period, so it has no quota for one.") % named]
     return []

@@ -67,13 +67,15 @@ class Deliverable(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="line_has_a_quota",
-                condition=Q(quota_total__gt=0) | Q(quota_period__gt=0),
+                # A comparison with null is neither true nor false, and would let the row in.
+                condition=Q(quota_total__isnull=False, quota_total__gt=0)
+                | Q(quota_total__isnull=True, quota_period__isnull=False),
                 violation_error_message=_("Give a quota in all, per period, or both."),
             ),
             models.CheckConstraint(
                 name="line_period_with_its_quota",
                 condition=Q(period="", quota_period__isnull=True)
-                | (~Q(period="") & Q(quota_period__gt=0)),
+                | (~Q(period="") & Q(quota_period__isnull=False, quota_period__gt=0)),
                 violation_error_message=_(
                     "A quota per period needs its period, and a period its quota."
                 ),
