@@ -21,7 +21,7 @@ from partnerships.querysets import ENDING
 
 COLUMNS = (
     "title", "slug", "type", "scope", "state", "starts_on", "ends_on", "signed_on",
-    "terminated_on", "umbrella__title",
+    "terminated_on", "umbrella__title", "umbrella__state", "umbrella__is_public",
 )  # fmt: skip
 
 
@@ -34,6 +34,7 @@ class Facts:
     ends_on: date  # with the amendments that apply
     status: str
     words: str
+    umbrella: Agreement | None = None  # the MoU that it stands under, if readers may know of it
 
     @property
     def is_open(self):
@@ -82,7 +83,7 @@ def _last_day_of(day):
 
 def _fact(agreement, day):
     ends_on = date.fromisoformat(agreement.amended_end) if agreement.amended_end else None
-    ends_on = ends_on or agreement.ends_on
+    ends_on, umbrella = ends_on or agreement.ends_on, agreement.umbrella
     status = _status(agreement, ends_on, day)
     return Facts(
         agreement=agreement,
@@ -90,6 +91,7 @@ def _fact(agreement, day):
         ends_on=ends_on,
         status=status,
         words=_words(status, agreement),
+        umbrella=umbrella if umbrella and umbrella.is_signed and umbrella.is_public else None,
     )
 
 

@@ -1,9 +1,10 @@
 """The demo newsroom loads once, is whole, and keeps out of other people's databases."""
 
+import hashlib
 import io
 import re
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -36,7 +37,23 @@ from newsroom.demo.accounts import ACCOUNTS, DEMO_PASSWORD
 from newsroom.demo.clock import clock_at
 from newsroom.demo.drawing import draw
 from newsroom.demo.drawing.catalogue import PICTURES
+from newsroom.demo.partners.loader import read as read_partners
+from newsroom.demo.partners.pdf import NOTICE
 from newsroom.demo.texts import dated, moment, read_photos, read_stories
+from partnerships import usage
+from partnerships.lifecycle import MOVES
+from partnerships.models import (
+    Activity,
+    Agreement,
+    Claim,
+    Contact,
+    Document,
+    DocumentVersion,
+    Organization,
+    Party,
+    StateChange,
+)
+from partnerships.querysets import SIGNED
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 ONE_DAY = timedelta(days=1)
@@ -73,6 +90,7 @@ def empty(db, settings, monkeypatch):
 
 def snapshot():
     models = [Article, Version, StatusChange, Credit, Photo, HomeSlot, DailyViews, HourlyViews]
+    models += [Organization, Agreement, Party, StateChange, Claim, Activity, DocumentVersion]
     return [list(model.objects.order_by("pk").values()) for model in [*models, get_user_model()]]
 
 
@@ -204,6 +222,123 @@ def test_the_home_page_has_its_places_and_its_most_read(demo):
     assert all(slot.article.is_public() for slot in HomeSlot.objects.all())
     assert HourlyViews.objects.filter(count__gt=50).count() > 20
     assert not DailyViews.objects.exclude(article__in=Article.objects.exclude(publish_at=None))
+
+
+# --- partners ----------------------------------------------------------------------------------
+
+
+def test_partners_of_many_kinds_and_regions_are_there(demo):
+    partners = Organization.objects.partners()
+    assert partners.count() >= 20
+    assert partners.exclude(region=None).values("region").distinct().count() >= 10
+    assert set(Organization.objects.values_list("kind", flat=True)) >= {
+        "own", "pemda", "opd", "bumn", "ormas",
+    }  # fmt: skip
+
+
+def test_agreements_stand_in_every_state(demo):
+    assert Counter(Agreement.objects.values_list("state", flat=True)) == {
+        "exploring": 1,
+        "offered": 1,
+        "drafting": 1,
+        "review": 1,
+        "signature": 1,
+        "in_force": 13,
+        "suspended": 1,
+        "terminated": 1,
+        "completed": 1,
+        "cancelled": 1,
+    }
+
+
+def test_every_agreement_came_to_its_state_by_moves_of_those_who_may(demo):
+    for agreement in Agreement.objects.all():
+        state, at = "exploring", agreement.created_at
+        for change in agreement.state_changes.order_by("at", "id"):
+            if change.move != "amend":
+                assert state in MOVES[change.move].from_states
+                assert change.to_state == MOVES[change.move].to
+                assert change.by.has_perm(MOVES[change.move].permission)
+            assert (change.from_state, change.at >= at) == (state, True)
+            state, at = change.to_state, change.at
+        assert state == agreement.state
+        moves = set(agreement.state_changes.values_list("move", flat=True))
+        if agreement.state in SIGNED:
+            assert moves >= {"offer", "draft", "review", "approve", "confirm"}
+
+
+def test_batu_bara_begins_with_the_visit_and_is_carried_on(demo):
+    mou = Agreement.objects.get(slug="mou-batu-bara")
+    first = mou.activities.order_by("at").first()
+    assert (first.kind, first.at.astimezone(JAKARTA).date()) == ("visit", date(2022, 6, 28))
+    assert first.organization.slug == "diskominfo-batu-bara"
+    assert first.organization.parent.slug == "pemkab-batu-bara"
+    assert first.next_step_on
+    assert mou.state_changes.earliest("at").from_state == "exploring"
+    assert mou.under.count() == 2
+
+
+def test_the_special_cases_are_there(demo):
+    today = timezone.localdate()
+    agreements = {agreement.slug: agreement for agreement in Agreement.objects.all()}
+    totals = usage.usage_totals(Agreement.objects.signed())
+    pace = {slug: totals[a.pk].pace for slug, a in agreements.items() if a.pk in totals}
+    assert agreements["pks-umkm-medan"].ends_on == today + 20 * ONE_DAY
+    assert totals[agreements["pks-sumut"].pk].percent == 110
+    assert pace["pks-deli-serdang"].verdict == "behind"
+    assert agreements["pks-karo"].suspensions.filter(until_day=None).exists()
+    assert agreements["pks-batu-bara"].renews == agreements["pks-batu-bara-lama"]
+    assert agreements["pks-batu-bara"].amendments.exclude(signed_on=None).exists()
+    assert agreements["kontrak-pesisir"].is_public is False
+    late = agreements["pks-madina"]
+    assert late.ends_on < late.signed_on
+    waiting = agreements["pks-binjai"]
+    assert waiting.parties.filter(number="").count() == 1
+    assert Activity.objects.overdue().exists()
+    assert Activity.objects.open_steps().filter(next_step_on__gt=today).exists()
+
+
+def test_the_ledger_has_its_entries_of_every_kind(demo):
+    assert Claim.objects.values("article", "deliverable").distinct().count() >= 40
+    entries = Counter(Claim.objects.values_list("entry", flat=True))
+    assert set(entries) == {"propose", "accept", "decline", "reverse"}
+    assert entries["accept"] >= 30
+    for claim in Claim.objects.select_related("article"):
+        assert claim.article.first_published_at <= claim.at <= timezone.now()
+
+
+def test_a_story_of_a_paid_line_says_so(demo):
+    paid = Claim.objects.filter(entry="accept", deliverable__is_paid=True)
+    assert paid.count() == 2
+    for claim in paid.select_related("article"):
+        assert claim.article.disclosure or claim.article.story_class == "advertorial"
+
+
+def test_papers_are_pdf_files_that_say_what_they_are(demo):
+    assert set(Document.objects.values_list("kind", flat=True)) == {
+        "offer", "draft", "scan", "report",
+    }  # fmt: skip
+    for version in DocumentVersion.objects.all():
+        with version.file.open() as file:
+            data = file.read()
+        assert data.startswith(b"%PDF-1.4")
+        assert NOTICE.encode() in data
+        assert hashlib.sha256(data).hexdigest() == version.sha256
+
+
+def test_contacts_cannot_be_taken_for_real_people(demo):
+    contacts = Contact.objects.all()
+    assert contacts.count() >= 10
+    assert all(contact.phone.startswith("+62811000") for contact in contacts)
+    assert all(contact.email.endswith(".example") for contact in contacts if contact.email)
+
+
+def test_every_claimed_story_of_the_text_files_exists():
+    keys = {story.key for story in read_stories()}
+    for row in read_partners("agreements")["agreement"]:
+        for line in row.get("line", []):
+            for name in ("stories", "proposed", "declined", "reversed"):
+                assert set(line.get(name, [])) <= keys, row["key"]
 
 
 # --- the texts, without a database ----------------------------------------------------------------

@@ -94,11 +94,18 @@ def test_beside_a_public_agreement_the_others_stay_unknown(client):
         assert "Rahasia" not in text_of(client.get(path))
 
 
+@pytest.mark.parametrize(("public", "shown"), [(True, True), (False, False)])
+def test_the_umbrella_is_named_where_readers_may_know_of_it(client, public, shown):
+    mou = make_agreement("in_force", type="mou", title="Payung besar", is_public=public)
+    partner, _line = make_partner(umbrella=mou)
+    assert ("Payung besar" in text_of(page_of(client, partner))) == shown
+
+
 def test_our_own_side_is_no_partner(client):
     partner, line = make_partner()
     own = line.agreement.parties.get(organization__kind="own").organization
     assert page_of(client, own).status_code == 404
-    assert own.slug not in text_of(client.get("/sitemap-halaman.xml"))
+    assert f"/mitra/{own.slug}/" not in text_of(client.get("/sitemap-halaman.xml"))
     assert f"/mitra/{partner.slug}/" in text_of(client.get("/sitemap-halaman.xml"))
 
 
@@ -161,11 +168,13 @@ def test_a_signed_amendment_moves_the_last_day(client, signed, shown):
         agreement=line.agreement,
         title="Adendum",
         effective_on=today - 5 * DAY,
-        signed_on=today - 5 * DAY if signed else None,
     )
     AmendmentChange.objects.create(
         amendment=amendment, term="ends_on", new_value=str(today + 200 * DAY)
     )
+    if signed:
+        amendment.signed_on = amendment.effective_on
+        amendment.save()
     assert shown in text_of(page_of(client, partner))
 
 
@@ -255,7 +264,7 @@ def test_long_coverage_is_read_page_by_page(client):
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_pages_cost_the_same_for_one_and_for_three(client, rows, django_assert_num_queries):
     partner, line = make_partner()
-    for n in range(rows):
+    for _n in range(rows):
         other = make_organization(region=make_region())
         make_agreement("in_force", partner=other)
         make_agreement("in_force", partner=partner, umbrella=None)

@@ -50,7 +50,7 @@ def read(name):
 
 
 def add_partners(now, people, articles):
-    """Load all partners; `articles` by the keys of their text files. Returns how many agreements."""
+    """Load all partners and return how many agreements. `articles` by the keys of their texts."""
     organizations = add_organizations()
     events = []
     rows = read("agreements")["agreement"]
@@ -250,9 +250,7 @@ class _Case:
         head = self.people[HEAD]
         for party in self.agreement.parties.select_related("organization"):
             ours = party.organization.slug == OWN
-            name, title, *power = (
-                (str(head), "Kepala Biro") if ours else self.row["signer"]
-            )
+            name, title, *power = (str(head), "Kepala Biro") if ours else self.row["signer"]
             Signatory.objects.create(
                 party=party, name=name, title=title, power_of_attorney="".join(power)
             )
@@ -277,7 +275,10 @@ class _Case:
         for change in row["changes"]:
             line = self.lines[change["line"]] if "line" in change else None
             AmendmentChange.objects.create(
-                amendment=amendment, term=change["term"], deliverable=line, new_value=change["value"]
+                amendment=amendment,
+                term=change["term"],
+                deliverable=line,
+                new_value=change["value"],
             )
         for party in self.agreement.parties.all():
             AmendmentNumber.objects.create(
