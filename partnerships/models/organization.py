@@ -84,14 +84,15 @@ class Organization(models.Model):
                 {"parent": _("An office belongs to a local government or to another office.")}
             )
         # A tree has no rings; the chain upwards must end before it comes back here.
-        above, seen = self.parent, {self.pk}
+        parents = dict(Organization.objects.values_list("pk", "parent")) if self.parent_id else {}
+        above, seen = self.parent_id, {self.pk}
         while above:
-            if above.pk in seen:
+            if above in seen:
                 raise ValidationError(
                     {"parent": _("That would make a ring: it already stands below this one.")}
                 )
-            seen.add(above.pk)
-            above = above.parent
+            seen.add(above)
+            above = parents.get(above)
 
 
 class Contact(models.Model):
