@@ -53,7 +53,6 @@ def candidates(article, *, day=None, user=None):
         partners = [p.organization for p in agreement.parties.all() if p.organization.kind != "own"]
         for row in totals[pk].lines:
             line = row.line
-            line.agreement = agreement
             rank, reasons = about.fit([line.organization] if line.organization else partners)
             fits = photo if line.kind == K.PHOTO else matches(line.kind, article)
             if not fits and not (rank < 3 and _class_is_open(line, article)):

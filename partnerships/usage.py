@@ -126,7 +126,8 @@ def usage_totals(agreements, *, as_of=None):
     as_of = as_of or timezone.localdate()
     keys = [agreement.pk for agreement in agreements]
     lines, changes, counts = {}, signed_changes(keys), _counts(keys, as_of)
-    for line in Deliverable.objects.filter(agreement__in=keys).order_by("agreement", "id"):
+    promised = Deliverable.objects.filter(agreement__in=keys).select_related("organization")
+    for line in promised.order_by("agreement", "id"):
         lines.setdefault(line.agreement_id, []).append(line)
     return {
         agreement.pk: _of_agreement(
@@ -236,6 +237,7 @@ def _of_agreement(agreement, lines, changes, counts, as_of):
 
     rows = []
     for line in lines:
+        line.agreement = agreement
         counted = {
             day: stories
             for day, stories in counts.get(line.pk, {}).items()
