@@ -9,7 +9,10 @@ class PartnershipsConfig(AppConfig):
 
     def ready(self):
         from articles.signals import article_moving
+        from articles.sitemaps import more_pages
         from partnerships import guards, ledger
+        from partnerships.public import partner_paths
 
         article_moving.connect(ledger.follow_story, dispatch_uid="partnerships.ledger")
         post_migrate.connect(guards.restore, sender=self, dispatch_uid="partnerships.guards")
+        more_pages.append(partner_paths)
