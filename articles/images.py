@@ -10,17 +10,20 @@ import struct
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from PIL import ExifTags, Image, ImageCms, ImageOps
 
-from articles.models import Photo
+from articles.models import Article, Photo
+from articles.models.photo import new_key
 
 log = logging.getLogger("articles.images")
 
@@ -153,7 +156,7 @@ def make_renditions(photo):
     renditions = []
     for shape, widths in sizes.items():
         renditions += _kept(photo, shape, widths) or _made(photo, base, shape, widths)
-    now_at = {"focal_x": photo.focal_x, "focal_y": photo.focal_y}
+    now_at = {"key": photo.key, "focal_x": photo.focal_x, "focal_y": photo.focal_y}
     values = {"renditions": renditions, "renditions_done": True}
     values |= {"width": size[0], "height": size[1]}
     if not Photo.objects.filter(pk=photo.pk, **now_at).update(**values):
@@ -162,7 +165,7 @@ def make_renditions(photo):
         setattr(photo, name, value)
     gone = old - {rendition["name"] for rendition in renditions}
     # After commit: a rolled back transaction would list files that are no more.
-    transaction.on_commit(lambda: [default_storage.delete(name) for name in gone])
+    transaction.on_commit(partial(_delete_files, gone))
     return True
 
 
@@ -184,6 +187,27 @@ def make_due_renditions(limit=20):
         finally:
             cache.delete(claim)
     return done
+
+
+def withdraw_photos_of(article):
+    """Take the photos of a story from their public addresses, unless another story shows them.
+
+    Each gets a new key, so that the library can show it again where nobody has looked before.
+    """
+    shows = Q(led_articles=article) | Q(gallery_items__article=article)
+    photos = Photo.objects.filter(shows | Q(body_uses__article=article)).distinct()
+    others = Article.objects.filter(status=Article.Status.PUBLISHED).exclude(pk=article.pk)
+    for link in ("led_articles", "gallery_items__article", "body_uses__article"):
+        photos = photos.exclude(**{f"{link}__in": others})
+    for photo in photos:
+        names = [rendition["name"] for rendition in photo.renditions]
+        _update(photo, key=new_key(), renditions=[], renditions_done=False)
+        transaction.on_commit(partial(_delete_files, names))
+
+
+def _delete_files(names):
+    for name in names:
+        default_storage.delete(name)
 
 
 @contextmanager

@@ -25,6 +25,7 @@ RELOAD = 30 * 60  # seconds in which a second look at the same story is a reload
 # One line may be a whole village behind one address, so the bounds are wide; they stop a machine.
 PER_STORY_AND_HOUR = 60
 PER_HOUR = 600
+ASKED_PER_HOUR = 6_000  # beyond this a line is not even remembered: it would empty the cache
 HOURS_KEPT = 50
 MAX_AGE = 60  # seconds for which a ranking is kept
 SPARE = 20  # further down the ranking, in case stories above were retracted meanwhile
@@ -61,11 +62,13 @@ def looks_like_a_reader(request):
 def is_first_look(request, pk):
     """Whether this reader has not just read the story, and the line has not read too much."""
     line = network_of(client_ip(request))
+    hour = f"{timezone.now():%Y%m%d%H}"
+    address = keyed_hash(line)
+    if not within(f"asked:{address}:{hour}", ASKED_PER_HOUR):
+        return False
     visitor = keyed_hash(f"{line} {request.headers['User-Agent']}")
     if not cache.add(f"view:{visitor}:{pk}", 1, RELOAD):
         return False
-    hour = f"{timezone.now():%Y%m%d%H}"
-    address = keyed_hash(line)
     return within(f"views:{address}:{hour}:{pk}", PER_STORY_AND_HOUR) and within(
         f"views:{address}:{hour}", PER_HOUR
     )

@@ -12,6 +12,7 @@ from functools import partial
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from django.utils.translation import gettext_lazy
 from articles import permissions, versions
 from articles.dates import long_time
 from articles.html import plain_text
+from articles.images import withdraw_photos_of
 from articles.models import Article, BodyPhoto, Correction, Photo, StatusChange, Version
 from articles.pictures import keys_in
 from articles.search import index_article
@@ -219,6 +221,19 @@ def save_content(article, *, by, kind=Version.Kind.SAVE, text="", note=""):
     return versions.record(article, by=by, kind=kind, note=note or text[:300])
 
 
+@transaction.atomic
+def record_photo(photo, *, by):
+    """Write down what readers see of each public story that shows `photo`, whose words changed."""
+    shows = Q(lead_photo=photo) | Q(gallery_items__photo=photo)
+    for pk in (
+        Article.objects.filter(shows, status=S.PUBLISHED).values_list("pk", flat=True).distinct()
+    ):
+        article = _locked(pk)
+        _write(article, {})
+        kind = Version.Kind.SILENT if article.is_public() else Version.Kind.PUBLISH
+        versions.record(article, by=by, kind=kind, note=str(photo)[:300])
+
+
 def submit(article, *, by):
     """To the desk. The writer needs a headline and some text; the rest the desk can ask for."""
     return _move("submit", article, by=by)
@@ -251,9 +266,16 @@ def revive(article, *, by):
     return _move("revive", article, by=by)
 
 
+@transaction.atomic
 def retract(article, *, by, note, hides_identity=False):
-    """Take a public story back. `note` is what readers get instead of it."""
-    return _move("retract", article, by=by, note=note, hides_identity=hides_identity)
+    """Take a public story back. `note` is what readers get instead of it.
+
+    With `hides_identity` its photos leave their addresses too: these are in other people's feeds.
+    """
+    article = _move("retract", article, by=by, note=note, hides_identity=hides_identity)
+    if hides_identity:
+        withdraw_photos_of(article)
+    return article
 
 
 def reclassify(article, *, by, note, story_class, disclosure):

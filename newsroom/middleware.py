@@ -87,6 +87,23 @@ class AdminLanguageMiddleware:
         return response
 
 
+class CacheDefaultMiddleware:
+    """Say of every answer whether it may be kept: redirects and errors of Django's own do not.
+
+    Nothing of the desk may; the rest as in docs/decisions/0010-public-caching.md.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        private = request.path.startswith(DESK)
+        default = "no-store, private" if private else "public, no-cache"
+        response.headers.setdefault("Cache-Control", default)
+        return response
+
+
 class NoNulMiddleware:
     """Refuse an address or a cookie with a NUL in it, which PostgreSQL takes in no text.
 

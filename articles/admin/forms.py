@@ -24,6 +24,7 @@ from articles.models import (
 )
 
 HEADLINE_ADVICE, SUMMARY_ADVICE = 100, 160
+MOST_NAMES = 40  # of regions (the province has 33) or topics
 CHILD_FIELDS = ("child_identity_hidden", "child_consent", "child_no_harm")
 WORDS = (
     "headline",
@@ -187,7 +188,10 @@ class StoryForm(PlainLabels, forms.ModelForm):
 
     def _found(self, field, find):
         found, unknown = {}, []
-        for name in self.cleaned_data[field].split(","):
+        names = self.cleaned_data[field].split(",")
+        if len(names) > MOST_NAMES:
+            raise ValidationError(_("At most %(limit)d names.") % {"limit": MOST_NAMES})
+        for name in names:
             if name := " ".join(name.split()):
                 if row := find(name):
                     found.setdefault(row.slug, row)
@@ -229,7 +233,8 @@ class StoryForm(PlainLabels, forms.ModelForm):
         article = self.instance
         for tag in self.cleaned_data["tag_choices"]:
             if not tag.pk:
-                tag.save()
+                # A colleague may have made it since the form was checked.
+                tag.pk = Tag.objects.get_or_create(slug=tag.slug, defaults={"name": tag.name})[0].pk
         for model, name, chosen in (
             (ArticleRegion, "region", self.cleaned_data["region_choices"]),
             (ArticleTag, "tag", self.cleaned_data["tag_choices"]),

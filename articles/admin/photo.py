@@ -13,7 +13,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles import images
+from articles import images, workflow
 from articles.admin import picker
 from articles.admin.forms import MomentField, MomentInput, PlainLabels
 from articles.models import Article, Photo
@@ -126,6 +126,8 @@ class PhotoAdmin(admin.ModelAdmin):
             fields.append("renditions_done")
         if fields:
             obj.save(update_fields=fields)
+        if set(picker.WORDS) & set(fields):
+            workflow.record_photo(obj, by=request.user)
 
     def response_add(self, request, obj, post_url_continue=None):
         self.message_user(request, _("The photo is in the library."), messages.SUCCESS)

@@ -37,7 +37,7 @@ def test_tick_fails_by_the_name_of_what_failed(db, monkeypatch):
         call_command("tick")
 
 
-def test_the_worker_leaves_within_a_second_of_being_told(tmp_path):
+def test_the_worker_leaves_at_once_when_told_even_inside_a_job(tmp_path):
     # Its own database is empty, so that every job fails, too: that must not keep it.
     environment = {"VAR_DIR": str(tmp_path), "DEMO": "true", "DATABASE_URL": ""}
     worker = subprocess.Popen(
@@ -50,8 +50,9 @@ def test_the_worker_leaves_within_a_second_of_being_told(tmp_path):
         assert worker.stdout.readline() == b"busy\n"
         told = time.monotonic()
         worker.send_signal(signal.SIGTERM)
-        assert worker.wait(5) == 0
-        assert time.monotonic() - told < 1
+        # The job and the pause after it would take a minute; a busy machine is allowed some time.
+        assert worker.wait(20) == 0
+        assert time.monotonic() - told < 10
     finally:
         worker.kill()
         worker.wait()
