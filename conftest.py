@@ -27,18 +27,22 @@ def _flush_past_the_guards():
     SQLite empties by DELETE, so the triggers step aside for that; `flush` sends post_migrate,
     which brings them back. PostgreSQL empties by TRUNCATE, which asks no row.
     """
-    from django.db.backends.sqlite3.operations import DatabaseOperations
+    from django.db import connection
 
     from partnerships import guards
 
-    flush = DatabaseOperations.execute_sql_flush
+    if connection.vendor != "sqlite":
+        yield
+        return
+    operations = type(connection.ops)
+    flush = operations.execute_sql_flush
 
     def past_the_guards(self, statements):
         guards.drop(self.connection)
         flush(self, statements)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(DatabaseOperations, "execute_sql_flush", past_the_guards)
+        patch.setattr(operations, "execute_sql_flush", past_the_guards)
         yield
 
 
