@@ -280,7 +280,9 @@ class DoneForm(forms.Form):
     next_step = forms.CharField(
         label=gettext_lazy("What comes next"), required=False, max_length=200
     )
-    next_step_on = forms.DateField(label=gettext_lazy("By"), required=False, widget=StepDayInput)
+    next_step_on = forms.DateField(
+        label=gettext_lazy("By which day"), required=False, widget=StepDayInput
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)

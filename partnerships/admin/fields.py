@@ -6,6 +6,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.admin.forms import RowChoiceField
 from partnerships.models import Organization
 from partnerships.steps import presets
 from partnerships.tree import Tree
@@ -37,12 +38,20 @@ class StepDayInput(DayInput):
         return format_html('{}<span class="presets">{}</span>', field, buttons)
 
 
-class OrganizationField(forms.ModelChoiceField):
+class TreeField(RowChoiceField):
+    """One of the organizations of a Tree, which has been read already."""
+
+    def __init__(self, tree, leave_out, nobody, **kwargs):
+        super().__init__(Organization.objects.none(), **kwargs)
+        kept = [row for row in tree.nodes.values() if row.pk not in leave_out]
+        self.rows = {str(row.pk): row for row in kept}
+        self.choices = [("", nobody), *tree.choices(leave_out)]
+
+
+class OrganizationField(TreeField):
     """Every partner, in the order of the tree."""
 
-    def __init__(self, **kwargs):
-        super().__init__(
-            Organization.objects.partners(), label=gettext_lazy("Organization"), **kwargs
-        )
-        own = Organization.objects.filter(kind=Organization.Kind.OWN).values_list("pk", flat=True)
-        self.choices = [("", _("Choose…")), *Tree().choices(set(own))]
+    def __init__(self):
+        tree = Tree()
+        own = {row.pk for row in tree.nodes.values() if row.kind == Organization.Kind.OWN}
+        super().__init__(tree, own, _("Choose…"), label=gettext_lazy("Organization"))

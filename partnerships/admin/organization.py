@@ -19,6 +19,7 @@ from articles.dates import bureau_time
 from articles.models import Region
 from partnerships import people
 from partnerships.admin.cells import due
+from partnerships.admin.fields import TreeField
 from partnerships.admin.working_file import PHASES
 from partnerships.models import Activity, Agreement, Contact, Organization, Party
 from partnerships.tree import Tree, full_name
@@ -46,7 +47,7 @@ class RegionFilter(Filter):
         return queryset.filter(region=int(value))
 
 
-class ParentField(forms.ModelChoiceField):
+class ParentField(TreeField):
     """The tree, indented; without the organization itself and what stands below it."""
 
     def __init__(self, organization=None):
@@ -56,7 +57,9 @@ class ParentField(forms.ModelChoiceField):
             below = tree.below(organization.pk)
             out = {organization.pk, *(row.pk for _depth, row in below)}
         super().__init__(
-            Organization.objects.exclude(pk__in=out),
+            tree,
+            out,
+            _("(nobody: it stands by itself)"),
             label=gettext_lazy("Belongs to"),
             required=False,
             help_text=gettext_lazy("An office (OPD) stands under its government."),
@@ -67,7 +70,6 @@ class ParentField(forms.ModelChoiceField):
                 )
             },
         )
-        self.choices = [("", _("(nobody: it stands by itself)")), *tree.choices(out)]
 
 
 class OrganizationForm(forms.ModelForm):

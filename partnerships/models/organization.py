@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from partnerships.querysets import ActivityQuerySet, ContactQuerySet, OrganizationQuerySet
 
@@ -174,14 +175,14 @@ class Activity(models.Model):
     )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     at = models.DateTimeField(_("when"), default=timezone.now)
-    place = models.CharField(_("place"), max_length=120, blank=True)
+    place = models.CharField(pgettext_lazy("location", "place"), max_length=120, blank=True)
     our_people = models.ManyToManyField(
         settings.AUTH_USER_MODEL, blank=True, related_name="+", verbose_name=_("from our side")
     )
     their_people = models.CharField(_("from their side"), max_length=300, blank=True)
     summary = models.TextField(_("what was said"))
     next_step = models.CharField(_("next step"), max_length=200, blank=True)
-    next_step_on = models.DateField(_("by"), null=True, blank=True)
+    next_step_on = models.DateField(pgettext_lazy("day", "by"), null=True, blank=True)
     next_step_done_at = models.DateTimeField(_("done"), null=True, blank=True, editable=False)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
