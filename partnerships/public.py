@@ -48,8 +48,14 @@ def agreements(day=None):
 
 
 def agreements_of(organization, day=None):
-    """[Facts] of the public agreements that the organization is a party of. Two queries."""
-    return _facts(Agreement.objects.public().filter(parties__organization=organization), day)
+    """[Facts] of the public agreements of a partner, and of those that carry out its MoU.
+
+    Two queries. Empty for an organization that is itself a party of none.
+    """
+    own = Agreement.objects.public().filter(parties__organization=organization).values("pk")
+    facts = _facts(Agreement.objects.public().filter(Q(pk__in=own) | Q(umbrella__in=own)), day)
+    # Its own first; what was agreed above stands above.
+    return sorted(facts, key=lambda fact: organization not in fact.partners)
 
 
 def _facts(found, day):

@@ -101,6 +101,19 @@ def test_the_umbrella_is_named_where_readers_may_know_of_it(client, public, show
     assert ("Payung besar" in text_of(page_of(client, partner))) == shown
 
 
+@pytest.mark.parametrize("public", [True, False])
+def test_a_government_shows_what_its_offices_carry_out_under_its_mou(client, public):
+    government, mou = make_partner(type="mou")
+    office = make_organization("opd", parent=government, slug="dinas-kepiting")
+    pks = make_agreement("in_force", partner=office, umbrella=mou.agreement, title="Pelaksanaan",
+                         is_public=public)  # fmt: skip
+    count(make_line(pks), published(headline="Jalan desa"))
+    text = text_of(page_of(client, government))
+    assert ("Pelaksanaan" in text) == public
+    assert ("/mitra/dinas-kepiting/" in text) == public
+    assert ("Jalan desa" in text) == public
+
+
 def test_our_own_side_is_no_partner(client):
     partner, line = make_partner()
     own = line.agreement.parties.get(organization__kind="own").organization
