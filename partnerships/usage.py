@@ -11,6 +11,7 @@ A right of reply never counts by itself: it stands under its story as an entry o
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import TruncDate
@@ -231,6 +232,8 @@ def _of_agreement(agreement, lines, changes, counts, as_of):
     steps = {as_of: terms}
 
     def on(day):
+        if not changes:
+            return terms
         if day not in steps:
             steps[day] = apply_changes(agreement, lines, changes, day)
         return steps[day]
@@ -295,8 +298,9 @@ def _carried_on(rule, period):
     return period.due - period.used
 
 
+@lru_cache(maxsize=1000)
 def periods_of(starts_on, ends_on, period):
-    """[(first, last)]: the calendar periods that the term touches, cut to the term."""
+    """((first, last), ...): the calendar periods that the term touches, cut to the term."""
     months, found = MONTHS[period], []
     first = starts_on
     while first <= ends_on:
@@ -304,4 +308,4 @@ def periods_of(starts_on, ends_on, period):
         following = date(first.year + month // 12, month % 12 + 1, 1)
         found.append((first, min(following - DAY, ends_on)))
         first = following
-    return found
+    return tuple(found)

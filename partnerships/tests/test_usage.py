@@ -38,15 +38,15 @@ def tell(line, *days):
 
 def test_periods_follow_the_calendar_and_are_cut_to_the_term():
     quarter = periods_of(date(2025, 2, 10), date(2025, 7, 5), "quarter")
-    assert quarter == [
+    assert quarter == (
         (date(2025, 2, 10), date(2025, 3, 31)),
         (date(2025, 4, 1), date(2025, 6, 30)),
         (date(2025, 7, 1), date(2025, 7, 5)),
-    ]
-    assert periods_of(date(2024, 12, 31), date(2025, 1, 1), "month") == [
+    )
+    assert periods_of(date(2024, 12, 31), date(2025, 1, 1), "month") == (
         (date(2024, 12, 31),) * 2,
         (date(2025, 1, 1),) * 2,
-    ]
+    )
     assert len(periods_of(date(2024, 3, 1), date(2026, 3, 1), "year")) == 3
 
 
