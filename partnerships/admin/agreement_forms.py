@@ -63,16 +63,20 @@ class AgreementForm(PlainLabels, forms.ModelForm):
 
     def _limit_choices(self):
         others = Agreement.objects.visible_to(self.by).exclude(pk=self.instance.pk)
-        if "umbrella" in self.fields:
-            self.fields["umbrella"].queryset = others.filter(type=Agreement.Type.MOU)
-        if "renews" in self.fields:
-            self.fields["renews"].queryset = others.signed().filter(
-                Q(renewed_by=None) | Q(renewed_by=self.instance.pk)
-            )
-        if "owner" in self.fields:
-            people = get_user_model().objects.filter(is_active=True)
-            keepers = Q(groups__name__in=["officer", "head"]) | Q(pk=self.instance.owner_id)
-            self.fields["owner"].queryset = people.filter(keepers).distinct()
+        free = Q(renewed_by=None) | Q(renewed_by=self.instance.pk)
+        keepers = Q(groups__name__in=["officer", "head"]) | Q(pk=self.instance.owner_id)
+        people = get_user_model().objects.filter(is_active=True)
+        rows = {
+            "umbrella": others.filter(type=Agreement.Type.MOU),
+            "renews": others.signed().filter(free),
+            "owner": people.filter(keepers).distinct(),
+        }
+        for name in rows.keys() & self.fields.keys():
+            old = self.fields[name]
+            field = RowChoiceField(rows[name], required=old.required, label=old.label)
+            found = [(pk, str(row)) for pk, row in field.rows.items()]
+            field.choices = found if old.required else [("", _("none")), *found]
+            self.fields[name] = field
 
     def clean(self):
         super().clean()
@@ -145,7 +149,7 @@ def organization_field(organizations, *, required, label, empty):
     return field
 
 
-class SignatoryForm(forms.ModelForm):
+class SignatoryForm(PlainLabels, forms.ModelForm):
     class Meta:
         model = Signatory
         fields = ["name", "title", "power_of_attorney"]
@@ -156,7 +160,7 @@ SignatoryFormSet = forms.inlineformset_factory(
 )
 
 
-class PartyForm(forms.ModelForm):
+class PartyForm(PlainLabels, forms.ModelForm):
     """One party with the rows of those who sign for it."""
 
     class Meta:
@@ -176,7 +180,11 @@ class PartyForm(forms.ModelForm):
             self.signers._queryset = self.instance.signatories.all()
 
     def has_changed(self):
-        return super().has_changed() or (self.is_bound and self.signers.has_changed())
+        if not self.is_bound:
+            return super().has_changed()
+        # The first rows of a new agreement are filled in before they are seen: keep them.
+        filled = not self.instance.pk and bool(self["organization"].data)
+        return filled or super().has_changed() or self.signers.has_changed()
 
     def is_valid(self):
         return super().is_valid() and (not self.has_changed() or self.signers.is_valid())
@@ -217,7 +225,7 @@ class PartyFormSet(LockedFormSet):
             raise ValidationError(_("An organization is a party once."))
 
 
-class LineForm(forms.ModelForm):
+class LineForm(PlainLabels, forms.ModelForm):
     class Meta:
         model = Deliverable
         fields = [

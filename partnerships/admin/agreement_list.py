@@ -243,7 +243,7 @@ class AgreementListMixin:
         if not total.quota:
             return format_html('<span class="facts">{}</span>', _("nothing to count"))
         words = _("%(used)s of %(quota)s") % {"used": total.used, "quota": total.quota}
-        if not total.pace:
+        if not total.pace or agreement.state in CLOSED:
             return format_html('<span class="facts">{}</span>', words)
         return format_html(
             '<progress class="meter" max="100" value="{}">{}</progress>{}'

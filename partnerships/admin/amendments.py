@@ -44,15 +44,15 @@ class AmendmentForm(PlainLabels, forms.ModelForm):
             )
 
     def save_numbers(self):
-        for party in self.parties:
-            AmendmentNumber.objects.update_or_create(
-                amendment=self.instance,
-                party=party,
-                defaults={"number": self.cleaned_data[f"number_{party.pk}"]},
-            )
+        typed = {party: self.cleaned_data[f"number_{party.pk}"] for party in self.parties}
+        AmendmentNumber.objects.filter(amendment=self.instance).delete()
+        AmendmentNumber.objects.bulk_create(
+            AmendmentNumber(amendment=self.instance, party=party, number=number)
+            for party, number in typed.items()
+        )
 
 
-class ChangeForm(forms.ModelForm):
+class ChangeForm(PlainLabels, forms.ModelForm):
     class Meta:
         model = AmendmentChange
         fields = ["term", "deliverable", "new_value"]

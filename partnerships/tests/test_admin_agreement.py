@@ -1,13 +1,19 @@
 """The agreement as a working file: who reads what, who writes what, and that nothing is lost."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from articles.tests.factories import make_user
-from partnerships.models import Agreement
+from articles.tests.factories import make_article, make_region, make_user
+from partnerships import ledger
+from partnerships.admin.agreement_forms import free_slug
+from partnerships.models import Agreement, Claim
 from partnerships.tests.factories import make_agreement, make_line, make_organization
 
 pytestmark = pytest.mark.django_db
+LIST_QUERIES, PAGE_QUERIES = 13, 37
 
 
 def page(agreement):
@@ -33,3 +39,370 @@ def test_the_file_opens_in_every_state_for_those_who_read_it(sign_in, client, ro
     response = client.get(page(agreement))
     assert response.status_code == 200
     assert agreement.title in response.content.decode()
+
+
+# Who reads what.
+
+
+def test_a_reporter_finds_public_agreements_alone_and_their_public_facts_alone(sign_in, client):
+    sign_in("reporter")
+    signed = make_agreement("in_force", value=77_000_000, order_reference="SPK-9")
+    make_line(signed, title="Butir rahasia")
+    hidden = make_agreement("in_force", is_public=False)
+    draft = make_agreement("drafting")
+    text = client.get(page(signed)).content.decode()
+    assert signed.title in text
+    assert signed.scope in text
+    number = signed.parties.first().number
+    for secret in ("77.000.000", "SPK-9", "Butir rahasia", number, "Penanda", str(signed.owner)):
+        assert secret not in text
+    assert client.get(page(hidden)).status_code == 302
+    assert client.get(page(draft)).status_code == 302
+
+
+@pytest.mark.parametrize(("role", "sees"), [("editor", False), ("auditor", True), ("head", True)])
+def test_values_prices_and_their_changes_are_for_those_who_may_see_them(
+    sign_in, client, role, sees
+):
+    agreement = make_agreement("in_force", value=77_000_000)
+    make_line(agreement, unit_price=2_500_000)
+    draft = agreement.amendments.create(title="Adendum", effective_on=agreement.ends_on)
+    draft.changes.create(term="value", new_value="91000000")
+    sign_in(role)
+    text = client.get(page(agreement)).content.decode()
+    found = [value in text for value in ("77.000.000", "2.500.000", "91.000.000")]
+    assert found == [sees] * 3
+
+
+@pytest.mark.parametrize("role", ["editor", "reporter", "officer", "head", "auditor"])
+def test_lists_show_no_values(sign_in, client, role):
+    make_agreement("in_force", value=77_000_000)
+    sign_in(role)
+    text = client.get(reverse("admin:partnerships_agreement_changelist")).content.decode()
+    assert "77" not in text.split("result_list")[1].split("</table>")[0].replace("Instansi 77", "")
+
+
+def test_a_missing_number_is_said_in_words(sign_in, client):
+    sign_in("auditor")
+    agreement = make_agreement("in_force")
+    agreement.parties.filter(order=2).update(number="")
+    text = client.get(page(agreement)).content.decode()
+    assert 'class="parties__gap"' in text
+
+
+# The list.
+
+
+def listed(client, **query):
+    response = client.get(reverse("admin:partnerships_agreement_changelist"), query)
+    return set(response.context["cl"].result_list)
+
+
+def test_the_list_narrows_by_state_end_phase_owner_region_and_pace(sign_in, client):
+    officer, today = sign_in("officer"), timezone.localdate()
+    region = make_region()
+    soon = make_agreement(
+        "in_force",
+        ends_on=today + timedelta(days=20),
+        owner=officer,
+        partner=make_organization(region=region),
+    )
+    make_line(soon, quota_total=50)
+    other = make_agreement("drafting")
+    assert listed(client) == {soon, other}
+    assert listed(client, state="drafting") == {other}
+    assert listed(client, ending="90") == {soon}
+    assert listed(client, phase="unsigned") == {other}
+    assert listed(client, mine="yes") == {soon}
+    assert listed(client, owner=str(other.owner_id)) == {other}
+    assert listed(client, region=str(region.pk)) == {soon}
+    assert listed(client, pace="behind") == {soon}
+    assert listed(client, pace="ahead") == set()
+
+
+def test_the_list_is_searched_by_title_partner_other_name_and_number(sign_in, client):
+    sign_in("officer")
+    partner = make_organization(name="Pemkab Batu Bara", aliases=["Batubara"])
+    wanted = make_agreement("in_force", partner=partner, title="Publikasi pembangunan")
+    make_agreement("in_force")
+    for words in ("publikasi", "Batubara", "batu bara", wanted.parties.last().number):
+        assert listed(client, q=words) == {wanted}
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_costs_the_same_for_one_and_for_three(
+    sign_in, client, rows, django_assert_num_queries
+):
+    sign_in("officer")
+    for _ in range(rows):
+        make_line(make_agreement("in_force"))
+    with django_assert_num_queries(LIST_QUERIES):
+        client.get(reverse("admin:partnerships_agreement_changelist"))
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_page_costs_the_same_for_one_row_and_for_three(
+    sign_in, client, rows, django_assert_num_queries
+):
+    officer = sign_in("officer")
+    agreement = make_agreement("drafting")
+    for n in range(rows):
+        make_line(agreement, title=f"Butir {n}")
+        agreement.obligations.create(side="ours", text=f"Kewajiban {n}")
+        document = agreement.documents.create(kind="draft", title=f"Konsep {n}")
+        document.versions.create(number=1, name="a.pdf", sha256="0" * 64, size=1, by=officer)
+    with django_assert_num_queries(PAGE_QUERIES):
+        client.get(page(agreement))
+
+
+# The form.
+
+
+def typed(response, **changes):
+    """What a browser would send for the agreement's form, with `changes` typed over it."""
+    forms = [response.context["file_form"]]
+    for formset in response.context["formsets"].values():
+        forms += [formset.management_form, *formset.forms]
+        for form in formset.forms:
+            if hasattr(form, "signers"):
+                forms += [form.signers.management_form, *form.signers.forms]
+    data = {}
+    for form in forms:
+        for field in form:
+            value = field.value()
+            if value is not None and value is not False:
+                data[field.html_name] = "on" if value is True else value
+    return {name: value for name, value in (data | changes).items() if value is not None}
+
+
+def test_an_officer_begins_an_agreement_with_its_parties(sign_in, client):
+    officer = sign_in("officer")
+    make_organization("own")
+    partner = make_organization()
+    url = reverse("admin:partnerships_agreement_add") + f"?organization={partner.pk}"
+    response = client.get(url)
+    sent = typed(response, title="Nota kesepahaman baru")
+    assert client.post(url, sent).status_code == 302
+    agreement = Agreement.objects.get()
+    assert (agreement.title, agreement.owner) == ("Nota kesepahaman baru", officer)
+    assert (agreement.state, agreement.slug) == ("exploring", "nota-kesepahaman-baru")
+    assert partner in [party.organization for party in agreement.parties.all()]
+
+
+def test_two_agreements_of_one_title_get_two_addresses(db):
+    make_agreement(slug="kerja-sama-media")
+    assert free_slug("Kerja sama media") == "kerja-sama-media-2"
+
+
+def test_a_party_is_saved_with_who_signs_for_it(sign_in, client):
+    sign_in("officer")
+    agreement = make_agreement("drafting")
+    sent = typed(
+        client.get(page(agreement)),
+        **{
+            "parties-1-number": "15/MoU/2026",
+            "parties-1-signers-0-name": "Zahir",
+            "parties-1-signers-0-title": "Bupati",
+        },
+    )
+    assert client.post(page(agreement), sent).status_code == 302
+    party = agreement.parties.get(order=2)
+    assert party.number == "15/MoU/2026"
+    assert [str(each) for each in party.signatories.all()] == ["Zahir, Bupati"]
+
+
+def test_a_save_that_comes_too_late_changes_nothing_and_loses_nothing(sign_in, client):
+    sign_in("officer")
+    agreement = make_agreement("drafting", title="Judul lama")
+    sent = typed(client.get(page(agreement)), title="Judul saya")
+    Agreement.objects.filter(pk=agreement.pk).update(title="Judul rekan", version=7)
+    response = client.post(page(agreement), sent)
+    text = response.content.decode()
+    agreement.refresh_from_db()
+    assert agreement.title == "Judul rekan"
+    assert "Judul saya" in text
+    assert "Judul rekan" in text
+    again = client.post(page(agreement), typed(response))
+    agreement.refresh_from_db()
+    assert (again.status_code, agreement.title) == (302, "Judul saya")
+
+
+def test_signed_terms_are_refused_with_the_typed_text_kept(sign_in, client):
+    sign_in("head")
+    agreement = make_agreement("in_force", title="Judul tertanda")
+    response = client.get(page(agreement))
+    assert "title" not in response.context["file_form"].fields
+    refused = client.post(page(agreement), typed(response, title="Judul lain"))
+    agreement.refresh_from_db()
+    assert agreement.title == "Judul tertanda"
+    assert "Judul lain" in refused.content.decode()
+    assert refused.context["file_form"].errors["title"]
+
+
+def test_the_head_still_changes_what_is_no_core_term(sign_in, client):
+    sign_in("head")
+    agreement = make_agreement("in_force")
+    sent = typed(client.get(page(agreement)), scope="Ruang lingkup baru", is_public=None)
+    assert client.post(page(agreement), sent).status_code == 302
+    agreement.refresh_from_db()
+    assert (agreement.scope, agreement.is_public) == ("Ruang lingkup baru", False)
+
+
+def test_an_officer_whose_form_was_overtaken_by_the_signing_keeps_the_words(sign_in, client):
+    sign_in("officer")
+    agreement = make_agreement("drafting")
+    sent = typed(client.get(page(agreement)), scope="Kata-kata petugas")
+    Agreement.objects.filter(pk=agreement.pk).update(
+        state="in_force", signed_on=agreement.starts_on, version=3
+    )
+    response = client.post(page(agreement), sent)
+    assert "Kata-kata petugas" in response.content.decode()
+    agreement.refresh_from_db()
+    assert agreement.scope != "Kata-kata petugas"
+
+
+def test_while_it_awaits_signature_the_officer_records_the_signing_and_no_more(sign_in, client):
+    sign_in("officer")
+    agreement = make_agreement("signature")
+    response = client.get(page(agreement))
+    assert set(response.context["file_form"].fields) == {"signed_on", "version"}
+    day = timezone.localdate().isoformat()
+    other = make_organization()
+    sent = typed(
+        response,
+        **{"signed_on": day, "parties-1-number": "9/PKS", "parties-1-organization": other.pk},
+    )
+    assert client.post(page(agreement), sent).status_code == 302
+    party = agreement.parties.get(order=2)
+    assert party.number == "9/PKS"
+    assert party.organization != other
+    refused = client.post(page(agreement), typed(client.get(page(agreement)), title="Lain"))
+    assert refused.context["file_form"].errors["title"]
+
+
+@pytest.mark.parametrize("role", ["editor", "reporter", "auditor"])
+def test_those_who_read_cannot_save(sign_in, client, role):
+    sign_in(role)
+    agreement = make_agreement("in_force")
+    assert client.post(page(agreement), {"title": "Lain", "version": 0}).status_code == 403
+
+
+# The small forms.
+
+
+def small(name, agreement, *keys):
+    return reverse(f"admin:partnerships_agreement_{name}", args=[agreement.pk, *keys])
+
+
+def test_an_obligation_is_added_done_and_undone(sign_in, client):
+    sign_in("officer")
+    agreement = make_agreement("in_force")
+    sent = {"obligation-side": "ours", "obligation-text": "Kirim laporan"}
+    assert client.post(small("obligation_add", agreement), sent).status_code == 302
+    row = agreement.obligations.get()
+    client.post(small("obligation", agreement, row.pk))
+    row.refresh_from_db()
+    assert row.done_on == timezone.localdate()
+    client.post(small("obligation", agreement, row.pk), {"undo": "1"})
+    row.refresh_from_db()
+    assert row.done_on is None
+
+
+def test_an_evaluation_with_days_in_the_wrong_order_is_shown_again(sign_in, client):
+    sign_in("officer")
+    agreement = make_agreement("in_force")
+    sent = {
+        "evaluation-from_day": "2026-02-01",
+        "evaluation-until_day": "2026-01-01",
+        "evaluation-text": "Berjalan baik",
+    }
+    response = client.post(small("evaluation_add", agreement), sent)
+    assert response.status_code == 422
+    assert "Berjalan baik" in response.content.decode()
+
+
+@pytest.mark.parametrize("role", ["editor", "auditor"])
+@pytest.mark.parametrize("name", ["obligation_add", "evaluation_add", "amendment_add"])
+def test_who_only_reads_the_file_adds_nothing_to_it(sign_in, client, role, name):
+    sign_in(role)
+    assert client.post(small(name, make_agreement("in_force")), {}).status_code == 403
+
+
+def test_an_amendment_is_drafted_by_the_officer_and_signed_by_the_head(sign_in, client):
+    sign_in("officer")
+    agreement, today = make_agreement("in_force"), timezone.localdate()
+    line = make_line(agreement)
+    sent = {
+        "title": "Adendum I",
+        "effective_on": today.isoformat(),
+        f"number_{agreement.parties.first().pk}": "2/ADD",
+        "changes-TOTAL_FORMS": 1,
+        "changes-INITIAL_FORMS": 0,
+        "changes-0-term": "quota_total",
+        "changes-0-deliverable": line.pk,
+        "changes-0-new_value": "25",
+    }
+    assert client.post(small("amendment_add", agreement), sent).status_code == 302
+    amendment = agreement.amendments.get()
+    sign = small("amendment_sign", agreement, amendment.pk)
+    assert client.post(sign, {"signed_on": today.isoformat()}).status_code == 403
+    sign_in("head")
+    assert client.post(sign, {"signed_on": today.isoformat()}).status_code == 302
+    yesterday = (today - timedelta(days=1)).isoformat()
+    now = client.get(page(agreement)).context["terms"].lines[line.pk].quota_total
+    then = client.get(page(agreement), {"as_of": yesterday}).context["terms"].lines[line.pk]
+    assert (now, then.quota_total) == (25, 10)
+    assert client.post(small("amendment", agreement, amendment.pk), sent).status_code == 302
+    assert agreement.amendments.get().changes.count() == 1
+
+
+def test_an_amendment_refuses_a_value_that_is_none(sign_in, client):
+    sign_in("officer")
+    agreement = make_agreement("in_force")
+    sent = {
+        "title": "Adendum I",
+        "effective_on": "2026-01-01",
+        "changes-TOTAL_FORMS": 1,
+        "changes-INITIAL_FORMS": 0,
+        "changes-0-term": "ends_on",
+        "changes-0-new_value": "akhir tahun",
+    }
+    response = client.post(small("amendment_add", agreement), sent)
+    assert response.status_code == 422
+    assert "akhir tahun" in response.content.decode()
+
+
+# Claims on the page.
+
+
+def proposed(agreement):
+    return ledger.propose(make_article("published"), make_line(agreement), by=make_user("reporter"))
+
+
+def test_an_editor_accepts_a_proposal_and_the_head_reverses_it(sign_in, client):
+    agreement = make_agreement("in_force")
+    sign_in("editor")
+    row = proposed(agreement)
+    assert client.post(small("claim", agreement, row.pk, "accept")).status_code == 302
+    accepted = Claim.objects.get(entry="accept")
+    reverse_it = small("claim", agreement, accepted.pk, "reverse")
+    assert client.post(reverse_it, {"note": "Salah butir"}).status_code == 403
+    sign_in("head")
+    client.post(reverse_it, {"note": "Salah butir"})
+    assert Claim.objects.get(entry="reverse").reverses == accepted
+
+
+def test_a_decision_without_its_reason_is_refused_in_words(sign_in, client):
+    agreement = make_agreement("in_force")
+    sign_in("editor")
+    row = proposed(agreement)
+    response = client.post(small("claim", agreement, row.pk, "decline"), follow=True)
+    assert not Claim.objects.filter(entry="decline").exists()
+    assert list(response.context["messages"])
+
+
+def test_an_officer_decides_no_claim(sign_in, client):
+    agreement = make_agreement("in_force")
+    sign_in("officer")
+    row = proposed(agreement)
+    assert client.post(small("claim", agreement, row.pk, "accept")).status_code == 403
