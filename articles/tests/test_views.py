@@ -132,6 +132,16 @@ def test_a_story_that_is_no_news_says_so_wherever_it_is_named(values, label, cli
         assert values.get("disclosure", "") in text
 
 
+def test_the_line_of_a_cooperation_goes_wherever_the_story_is_named(client):
+    line = "Berita ini bagian dari kerja sama dengan Pemkab Uji."
+    section = make_section(show_on_home=True)
+    article = published(section=section, headline="Kepiting bakau", disclosure=line)
+    paths = [article.get_absolute_url(), section.get_absolute_url(), "/", "/indeks/"]
+    paths += ["/cari/?q=kepiting", "/rss.xml", "/atom.xml", "/feed.json"]
+    paths += [f"/berita/{article.pk}/ninjs.json"]
+    assert [path for path in paths if line not in text_of(client.get(path))] == []
+
+
 def test_plain_news_carries_no_label(client):
     assert "label--" not in text_of(read(client, published()))
 
