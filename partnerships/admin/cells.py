@@ -13,5 +13,5 @@ def due(day, today=None):
     words = due_words(day, today)
     late = " wait--long" if day < today else ""
     return format_html(
-        '<span class="wait{}">{} <b>{}</b></span>', late, date_format(day, "j M Y"), words
+        '<span class="wait{}">{} · <b>{}</b></span>', late, date_format(day, "j M Y"), words
     )
