@@ -222,7 +222,8 @@ def story_in(state, people):
 def address(route, **values):
     """`route` with its parts filled in."""
     path = route
-    for part in ("<path:object_id>", "<int:pk>", "<id>", "<path:path>"):
+    parts = ("<path:object_id>", "<int:pk>", "<id>", "<path:path>", "<int:row>", "<int:version>")
+    for part in (*parts, "<int:line>"):
         path = path.replace(part, str(values.get("pk", 1)))
     path = path.replace("<slug:slug>", values.get("slug", "-"))
     path = path.replace("<slug:name>", values.get("name", ""))
@@ -244,7 +245,7 @@ def gets_in(client, path):
     # The desk sends people to its home page, to the login or back to the story where a page is
     # not for them; elsewhere a redirect leads to what was asked for.
     if response.status_code == 302:
-        sent_away = path.startswith(("/admin/articles/", "/admin/axes/"))
+        sent_away = path.startswith(("/admin/articles/", "/admin/axes/", "/admin/partnerships/"))
         return not sent_away and "/admin/login/" not in response["Location"]
     return response.status_code < 400
 
@@ -271,8 +272,12 @@ def object_of(name):
 
 
 def test_every_address_has_its_row():
+    from newsroom.tests.test_permission_walk_partnerships import AGREEMENT, CLAIM, OFFICE, PUBLIC
+    from newsroom.tests.test_permission_walk_partnerships import MOVE as AGREEMENT_MOVE
+
     found = {name for name in ROUTES if not name.endswith(SHORTCUT)}
-    assert found == {MOVE, *ROWS}
+    elsewhere = {*OFFICE, *AGREEMENT, *PUBLIC, CLAIM, AGREEMENT_MOVE}
+    assert found == {MOVE, *ROWS, *elsewhere}
 
 
 def test_a_page_opens_for_those_in_its_row_and_nobody_else(clients):
