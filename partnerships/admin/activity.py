@@ -96,7 +96,7 @@ class OpenFilter(Filter):
     title, parameter_name = gettext_lazy("next step"), "open"
 
     def lookups(self, request, model_admin):
-        return [("yes", gettext_lazy("open"))]
+        return [("yes", gettext_lazy("not done yet"))]
 
     def narrow(self, request, queryset, value):
         return queryset.open_steps()
@@ -193,6 +193,11 @@ class ActivityAdmin(admin.ModelAdmin):
         rows = super().get_queryset(request).select_related("organization", "owner")
         return rows.prefetch_related(Prefetch("agreement", agreements))
 
+    def get_list_display(self, request):
+        if not self.has_change_permission(request):
+            return self.list_display
+        return ["step_to_tick" if name == "step" else name for name in self.list_display]
+
     def get_ordering(self, request):
         urgent = {"open", "overdue"} & request.GET.keys()
         return ("next_step_on", "pk") if urgent else ("-at", "-pk")
@@ -221,6 +226,18 @@ class ActivityAdmin(admin.ModelAdmin):
         if activity.next_step_done_at:
             return format_html('{} <span class="facts">{}</span>', activity.next_step, _("done"))
         return format_html("{}<br>{}", due(activity.next_step_on), activity.next_step)
+
+    @admin.display(description=gettext_lazy("next step"))
+    def step_to_tick(self, activity):
+        if not steps.is_open(activity):
+            return self.step(activity)
+        return format_html(
+            '{}<br><a class="tick" href="{}">{}<span class="visually-hidden">: {}</span></a>',
+            self.step(activity),
+            reverse("admin:partnerships_activity_done", args=[activity.pk]),
+            _("Tick off"),
+            activity.next_step,
+        )
 
     @admin.display(description=gettext_lazy("who follows up"))
     def who(self, activity):

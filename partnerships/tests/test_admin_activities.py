@@ -96,6 +96,15 @@ def test_logging_is_one_click_away_from_every_page_of_the_desk(client, sign_in):
             assert f'href="{ADD}"' in client.get(page).content.decode(), (role, page)
 
 
+def test_an_open_step_is_ticked_off_from_the_list_by_those_who_may(client, sign_in):
+    activity = make_activity()
+    offered = {}
+    for role in ("officer", "editor"):
+        sign_in(role)
+        offered[role] = done_page(activity) in client.get(LIST).content.decode()
+    assert offered == {"officer": True, "editor": False}
+
+
 def test_ticking_off_with_a_note_logs_it(client, sign_in):
     sign_in("officer")
     activity = make_activity()
