@@ -56,8 +56,10 @@ def box(user, article, *, may_edit):
 
 def _disclosure_wanted(article, line, may_set):
     """The line that readers would see, offered where the story still needs one."""
-    labelled = article.story_class == "advertorial" or article.disclosure.strip()
-    if not may_set or not line.is_paid or labelled or line.kind == Deliverable.Kind.ADVERTORIAL:
+    if not may_set or article.disclosure.strip():
+        return ""
+    # An advertorial never runs without the line; a paid line takes no story without a label.
+    if line.kind != Deliverable.Kind.ADVERTORIAL and not line.is_paid:
         return ""
     parties = [p.organization for p in line.agreement.parties.all() if p.organization.kind != "own"]
     if line.organization:
@@ -110,6 +112,6 @@ def label_for(request, article, line):
     if line.kind == Deliverable.Kind.NEWS and article.story_class == "advertorial":
         values["story_class"] = "news"
     typed = request.POST.get(f"claim-disclosure-{line.pk}", "").strip()
-    if line.is_paid and typed and not article.disclosure.strip():
+    if typed and not article.disclosure.strip():
         values["disclosure"] = typed
     return values

@@ -52,6 +52,9 @@ class PartyInline(FileInline):
     formset = PartyFormSet
     fields = ["organization", "order", "number", "signed_on"]
 
+    def get_extra(self, request, obj=None, **kwargs):
+        return 0 if obj else 2  # our side and the partner, filled in by get_formset_kwargs()
+
     def get_queryset(self, request):
         rows = super().get_queryset(request).select_related("organization")
         return rows.prefetch_related("signatories")
@@ -174,8 +177,6 @@ class AgreementAdmin(AgreementListMixin, admin.ModelAdmin):
             kwargs["initial"] = [
                 {"organization": pk, "order": order} for order, pk in enumerate(chosen, 1)
             ]
-            if request.method != "POST":
-                inline.extra = len(chosen)
         return kwargs
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
