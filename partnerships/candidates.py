@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from articles.dates import bureau_time
 from articles.html import plain_text
 from articles.models import Article
 from partnerships.models import Agreement, Claim, Deliverable, Organization
@@ -34,15 +35,18 @@ def matches(kind, article):
 
 
 def candidates(article, *, day=None, user=None):
-    """[Candidate] of the agreements that run on `day` (today), unsuspended.
+    """[Candidate] of the agreements that run on `day`, unsuspended.
+
+    By default that is the day of the story's first publication, or today while it has none.
 
     Order: the office's own line when the story names it, then its government's and others that
     the story is about, then the rest; within these the most behind, then the earliest expiry.
     `user`: leaves out agreements that this person may not know of. The cost in queries is the
     same however many lines there are.
     """
-    day = day or timezone.localdate()
-    agreements = Agreement.objects.counting_on(day)
+    published = article.first_published_at
+    asked = day or (bureau_time(published).date() if published else timezone.localdate())
+    agreements = Agreement.objects.counting_on(asked)
     if user:
         agreements = agreements.visible_to(user)
     agreements = {a.pk: a for a in agreements.prefetch_related("parties__organization")}

@@ -114,6 +114,13 @@ def test_only_agreements_that_run_are_suggested(state):
     assert candidates(make_article()) == []
 
 
+def test_an_older_story_is_offered_what_ran_on_the_day_of_its_publication():
+    ended = make_line(make_agreement("in_force", ends_on=timezone.localdate() - 5 * DAY))
+    old = make_article("published", publish_at=timezone.now() - 9 * DAY)
+    assert lines_of(old) == [ended]
+    assert lines_of(make_article("published")) == []
+
+
 def test_as_of_another_day_other_agreements_run():
     today = timezone.localdate()
     line = make_line(make_agreement("in_force", ends_on=today - DAY))
