@@ -13,7 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from partnerships.models import Agreement, Document, StateChange, Suspension
 from partnerships.signals import agreement_moved
@@ -64,7 +64,8 @@ MOVES = {
         Move("terminate", gettext_lazy("Terminate"), (S.IN_FORCE, S.SUSPENDED), S.TERMINATED,
              HEAD, needs_note=True, takes_day=True),
         Move("complete", gettext_lazy("Complete"), (S.IN_FORCE,), S.COMPLETED, HEAD),
-        Move("cancel", gettext_lazy("Cancel"), UNSIGNED, S.CANCELLED, HEAD, needs_note=True),
+        Move("cancel", pgettext_lazy("move", "Cancel"), UNSIGNED, S.CANCELLED, HEAD,
+             needs_note=True),
         Move("reopen", gettext_lazy("Explore again"), (S.CANCELLED,), S.EXPLORING, HEAD,
              needs_note=True),
     ]

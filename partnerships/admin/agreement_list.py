@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from articles.admin.filters import Filter
 from articles.models import Region
@@ -221,7 +221,7 @@ class AgreementListMixin:
             format_html_join(" · ", "{}", ((fact,) for fact in facts)),
         )
 
-    @admin.display(description=gettext_lazy("term"))
+    @admin.display(description=pgettext_lazy("from a day to a day", "term"))
     def term(self, agreement):
         if not agreement.starts_on or not agreement.ends_on:
             return format_html('<span class="facts">{}</span>', _("no dates yet"))

@@ -75,7 +75,8 @@ ChangeFormSet = forms.inlineformset_factory(
 
 
 def _changes(data, amendment):
-    field = RowChoiceField(amendment.agreement.deliverables.all(), required=False)
+    lines = amendment.agreement.deliverables.all()
+    field = RowChoiceField(lines, required=False, label=_("Line"))
     field.choices = [("", TERM_TITLE), *((pk, line.title) for pk, line in field.rows.items())]
     form = type("ChangeForm", (ChangeForm,), {"deliverable": field})
     formset = type("Changes", (ChangeFormSet,), {"form": form, "extra": 0 if amendment.pk else 1})

@@ -28,7 +28,7 @@ class Organization(models.Model):
 
     name = models.CharField(_("name"), max_length=160, unique=True)
     short_name = models.CharField(_("short name"), max_length=60, blank=True)
-    slug = models.SlugField(_("address"), max_length=120, unique=True)
+    slug = models.SlugField(pgettext_lazy("page", "address"), max_length=120, unique=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     parent = models.ForeignKey(
         "self",
@@ -108,7 +108,7 @@ class Contact(models.Model):
         Organization, models.CASCADE, related_name="contacts", verbose_name=_("organization")
     )
     name = models.CharField(_("name"), max_length=120)
-    title = models.CharField(_("title"), max_length=120, blank=True)
+    title = models.CharField(pgettext_lazy("position", "title"), max_length=120, blank=True)
     acting = models.CharField(_("acting"), max_length=3, choices=Acting, blank=True)
     nip = models.CharField("NIP", max_length=18, blank=True, validators=[NIP])
     phone = models.CharField(_("phone"), max_length=16, blank=True, validators=[PHONE])
