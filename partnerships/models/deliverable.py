@@ -101,7 +101,11 @@ class Claim(AppendOnly):
         REVERSE = "reverse", _("reversed")
 
     deliverable = models.ForeignKey(
-        Deliverable, models.PROTECT, related_name="claims", verbose_name=_("line")
+        Deliverable,
+        models.PROTECT,
+        related_name="claims",
+        verbose_name=_("line"),
+        db_index=False,  # claim_counted begins with it
     )
     article = models.ForeignKey(
         "articles.Article", models.PROTECT, related_name="claims", verbose_name=_("story")

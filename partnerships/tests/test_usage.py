@@ -49,6 +49,7 @@ def test_periods_follow_the_calendar_and_are_cut_to_the_term():
     assert len(periods_of(date(2024, 3, 1), date(2026, 3, 1), "year")) == 3
 
 
+@settings(deadline=None)
 @given(
     start=st.dates(date(2000, 1, 1), date(2030, 1, 1)),
     length=st.integers(0, 1500),
