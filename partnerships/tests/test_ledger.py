@@ -14,7 +14,6 @@ from partnerships.tests.factories import make_agreement, make_amendment, make_cl
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
-LABEL = "Berita ini bagian dari kerja sama dengan Pemkab Batu Bara."
 
 
 @pytest.fixture
