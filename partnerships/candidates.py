@@ -50,6 +50,8 @@ def candidates(article, *, day=None, user=None):
     if user:
         agreements = agreements.visible_to(user)
     agreements = {a.pk: a for a in agreements.prefetch_related("parties__organization")}
+    if not agreements:
+        return []
     totals = usage_totals(agreements.values(), as_of=day)
     about, stand, photo = _About(article), _standing(article), _is_photo_story(article)
     found = []
