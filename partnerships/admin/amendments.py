@@ -69,8 +69,21 @@ class ChangeForm(PlainLabels, forms.ModelForm):
         return values
 
 
+class ChangeRows(RowFormSet):
+    def validate_unique(self):
+        """Each term of a line, or of the agreement, once; said at the row that repeats it."""
+        seen = set()
+        for form in self.forms:
+            if form in self.deleted_forms or not form.is_valid() or not form.cleaned_data:
+                continue
+            key = form.cleaned_data["term"], form.cleaned_data["deliverable"]
+            if key in seen:
+                form.add_error("term", _("Another row changes this already. Take one away."))
+            seen.add(key)
+
+
 ChangeFormSet = forms.inlineformset_factory(
-    Amendment, AmendmentChange, ChangeForm, formset=RowFormSet, extra=0
+    Amendment, AmendmentChange, ChangeForm, formset=ChangeRows, extra=0
 )
 
 

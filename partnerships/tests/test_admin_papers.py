@@ -94,6 +94,52 @@ def test_an_amendment_is_drafted_by_the_officer_and_signed_by_the_head(sign_in, 
     assert agreement.amendments.get().changes.count() == 1
 
 
+@pytest.mark.parametrize("term", ["ends_on", "quota_total"])
+def test_an_amendment_that_changes_one_term_twice_is_shown_again(sign_in, client, term):
+    sign_in("officer")
+    agreement = make_agreement("in_force")
+    line = make_line(agreement)
+    sent = {
+        "title": "Adendum 1",
+        "effective_on": agreement.ends_on.isoformat(),
+        "changes-TOTAL_FORMS": 2,
+        "changes-INITIAL_FORMS": 0,
+    }
+    for row in range(2):
+        sent |= {
+            f"changes-{row}-term": term,
+            f"changes-{row}-deliverable": "" if term == "ends_on" else line.pk,
+            f"changes-{row}-new_value": "2031-01-31" if term == "ends_on" else "25",
+        }
+    response = client.post(small("amendment_add", agreement), sent)
+    assert response.status_code == 422
+    first, second = response.context["changes"].forms
+    assert not first.errors
+    assert list(second.errors) == ["term"]
+    assert not agreement.amendments.exists()
+
+
+def test_a_new_row_may_not_repeat_a_saved_change(sign_in, client):
+    sign_in("officer")
+    agreement = make_agreement("in_force")
+    draft = agreement.amendments.create(title="Adendum 1", effective_on=agreement.ends_on)
+    saved = draft.changes.create(term="ends_on", new_value="2031-01-31")
+    sent = {
+        "title": draft.title,
+        "effective_on": draft.effective_on.isoformat(),
+        "changes-TOTAL_FORMS": 2,
+        "changes-INITIAL_FORMS": 1,
+        "changes-0-id": saved.pk,
+        "changes-0-term": saved.term,
+        "changes-0-new_value": saved.new_value,
+        "changes-1-term": saved.term,
+        "changes-1-new_value": "2032-01-31",
+    }
+    response = client.post(small("amendment", agreement, draft.pk), sent)
+    assert response.status_code == 422
+    assert list(response.context["changes"].forms[1].errors) == ["term"]
+
+
 def test_an_amendment_refuses_a_value_that_is_none(sign_in, client):
     sign_in("officer")
     agreement = make_agreement("in_force")
