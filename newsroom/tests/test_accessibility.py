@@ -17,6 +17,7 @@ from articles.tests.factories import (
     make_tag,
     make_user,
 )
+from partnerships.tests.factories import make_agreement, make_line, make_organization
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 BODY = (
@@ -48,6 +49,11 @@ def places(roles):
     make_article("published", publish_at=timezone.now() + timedelta(hours=1), **common)
     returned = make_article(by=make_user("reporter"), return_note="Tambahkan sumber.", **common)
     change = "admin:articles_article_change"
+    partner = make_organization(slug="pemkab-uji")
+    agreement = make_agreement("in_force", partner=partner)
+    make_line(agreement, quota_total=12)
+    exploring = make_agreement()
+    file = "admin:partnerships_agreement_change"
     return {
         "home": (None, "/"),
         "story": (None, story.get_absolute_url()),
@@ -66,6 +72,17 @@ def places(roles):
         "front page": ("editor", reverse("admin:articles_homeslot_changelist")),
         "photos": ("editor", reverse("admin:articles_photo_changelist")),
         "accounts": ("head", reverse("admin:newsroom_user_changelist")),
+        "partners": (None, "/mitra/"),
+        "partner": (None, "/mitra/pemkab-uji/"),
+        "officer's home": ("officer", "/admin/"),
+        "agreements": ("officer", reverse("admin:partnerships_agreement_changelist")),
+        "agreement": ("head", reverse(file, args=[agreement.pk])),
+        "agreement at work": ("officer", reverse(file, args=[exploring.pk])),
+        "organization": (
+            "officer",
+            reverse("admin:partnerships_organization_change", args=[partner.pk]),
+        ),
+        "new activity": ("officer", reverse("admin:partnerships_activity_add")),
     }
 
 
