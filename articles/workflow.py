@@ -225,10 +225,9 @@ def save_content(article, *, by, kind=Version.Kind.SAVE, text="", note=""):
 def record_photo(photo, *, by):
     """Write down what readers see of each public story that shows `photo`, whose words changed."""
     shows = Q(lead_photo=photo) | Q(gallery_items__photo=photo)
-    for pk in (
-        Article.objects.filter(shows, status=S.PUBLISHED).values_list("pk", flat=True).distinct()
-    ):
-        article = _locked(pk)
+    stories = Article.objects.filter(shows, status=S.PUBLISHED)
+    locked = Article.objects.select_for_update(of=("self",)).filter(pk__in=stories.values("pk"))
+    for article in locked.select_related("section", "lead_photo").order_by("pk"):
         _write(article, {})
         kind = Version.Kind.SILENT if article.is_public() else Version.Kind.PUBLISH
         versions.record(article, by=by, kind=kind, note=str(photo)[:300])
