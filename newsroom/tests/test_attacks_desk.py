@@ -185,6 +185,19 @@ def test_a_ribbon_is_refused(size, roles):
     assert refusal.value.code == "too_narrow"
 
 
+def test_a_large_picture_is_made_small_before_it_is_worked_on(roles, monkeypatch):
+    sizes, compose = [], Image.alpha_composite
+    monkeypatch.setattr(
+        images.Image, "alpha_composite", lambda a, b: sizes.append(a.size) or compose(a, b)
+    )
+    out = io.BytesIO()
+    Image.new("RGBA", (4000, 3000)).save(out, "PNG")
+    images.make_first_rendition(
+        Photo.objects.create(original=SimpleUploadedFile("besar.png", out.getvalue()))
+    )
+    assert sizes == [(1000, 750)]
+
+
 def test_a_camera_without_a_clock_gives_no_moment():
     exif = Image.Exif()
     exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] = "0001:01:01 00:00:00"
