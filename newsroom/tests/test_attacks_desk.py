@@ -255,6 +255,16 @@ def test_the_front_page_form_takes_no_odd_number(name, junk, client, editor):
     assert client.post(url, {"put": "7", name: junk}).status_code in (200, 302, 422)
 
 
+@pytest.mark.parametrize("junk", JUNK)
+def test_a_role_that_is_no_number_is_none(junk, client, roles):
+    client.force_login(make_user("head"))
+    person = make_user()
+    url = reverse("admin:newsroom_user_change", args=[person.pk])
+    with zeal_ignore():  # the one who manages and the one managed are both users
+        assert client.post(url, {"username": "orang", "groups": junk}).status_code == 302
+    assert not person.groups.exists()
+
+
 # --- Topics -------------------------------------------------------------------------------------
 
 
