@@ -223,20 +223,33 @@ def _upright_size(image):
 
 def _upright(image, scale):
     """The picture upright, in sRGB, without notes, at least `scale` of its size."""
+    wanted = _upright_size(image)[0] * scale
     image.draft(None, (int(image.width * scale) + 1, int(image.height * scale) + 1))
     profile = image.info.get("icc_profile")
-    image = ImageOps.exif_transpose(image)
-    if image.mode in {"P", "PA", "LA", "RGBA"}:
-        image = image.convert("RGBA")
+    ImageOps.exif_transpose(image, in_place=True)
+    if image.mode in {"PA", "LA", "RGBA"} or "transparency" in image.info:
+        image = _reduced(image if image.mode == "RGBA" else image.convert("RGBA"), wanted)
         paper = Image.new("RGBA", image.size, "white")
         image = Image.alpha_composite(paper, image)
     elif image.mode.startswith("I"):  # 16 bits of grey
         image = image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
-    elif profile and image.mode in {"RGB", "CMYK", "L"}:
+    elif image.mode in {"1", "P"}:
+        image = image.convert("RGB")
+    image = _reduced(image, wanted)
+    if profile and image.mode in {"RGB", "CMYK", "L"}:
         image = _in_srgb(image, profile)
     image = image.convert("RGB")
     image.info = {}  # else Pillow would write comments and profiles again
     return image
+
+
+def _reduced(image, wanted):
+    """`image`, a whole number of times smaller, but at least `wanted` wide.
+
+    A file of ten kilobytes can hold 80 megapixels: each copy of those takes 320 MB of memory.
+    """
+    factor = int(image.width / wanted)
+    return image.reduce(factor) if factor > 1 else image
 
 
 def _in_srgb(image, profile):

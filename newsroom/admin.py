@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.article import ArticleAdmin
-from articles.admin.numbers import OwnFilters
+from articles.admin.numbers import OwnFilters, as_number
 from articles.models import Article
 from newsroom import story_claims
 from newsroom.models import User
@@ -40,6 +40,10 @@ class RolesField(forms.ModelMultipleChoiceField):
             help_text=gettext_lazy("Without a role nobody can sign in to the desk."),
             **kwargs,
         )
+
+    def clean(self, value):
+        # SQLite fails at a number that no key can be.
+        return super().clean([key for key in value or () if as_number(str(key)) is not None])
 
     def label_from_instance(self, group):
         return LABELS[group.name]

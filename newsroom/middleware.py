@@ -20,6 +20,15 @@ PRIVATE_PREFIXES = ("/p/",)
 DESK = "/admin/"
 
 
+def attempted_name(request, credentials=None):
+    """For axes: the name that somebody tried to sign in with, as far as its tables hold one.
+
+    Django's form for it does not limit the name, and PostgreSQL refuses to cut it.
+    """
+    name = (credentials or request.POST).get("username")
+    return name and name[:255]
+
+
 class RequestLogMiddleware:
     """Give each request an id, return it in X-Request-ID, and log the request in one line."""
 

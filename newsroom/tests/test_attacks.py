@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from axes.models import AccessAttempt
 from django.test import RequestFactory
 from zeal import zeal_ignore
 
@@ -63,6 +64,12 @@ def test_the_desk_refuses_a_cookie_with_a_nul(db, client):
 def test_a_percent_sign_that_was_typed_is_no_nul(roles, client):
     client.force_login(make_user("head"))
     assert client.get("/admin/articles/photo/", {"q": "%00"}).status_code == 200
+
+
+def test_a_name_longer_than_any_is_a_wrong_name(db, client):
+    data = {"username": "x" * 300, "password": "y"}
+    assert client.post("/admin/login/", data).status_code == 200
+    assert AccessAttempt.objects.get().username == "x" * 255
 
 
 @pytest.mark.parametrize("path", ["/tidak/ada/di-sini/", "/media/tidak-ada.jpg", "/indeks"])

@@ -185,6 +185,19 @@ def test_a_ribbon_is_refused(size, roles):
     assert refusal.value.code == "too_narrow"
 
 
+def test_a_large_picture_is_made_small_before_it_is_worked_on(roles, monkeypatch):
+    sizes, compose = [], Image.alpha_composite
+    monkeypatch.setattr(
+        images.Image, "alpha_composite", lambda a, b: sizes.append(a.size) or compose(a, b)
+    )
+    out = io.BytesIO()
+    Image.new("RGBA", (4000, 3000)).save(out, "PNG")
+    images.make_first_rendition(
+        Photo.objects.create(original=SimpleUploadedFile("besar.png", out.getvalue()))
+    )
+    assert sizes == [(1000, 750)]
+
+
 def test_a_camera_without_a_clock_gives_no_moment():
     exif = Image.Exif()
     exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] = "0001:01:01 00:00:00"
@@ -240,6 +253,16 @@ def test_the_front_page_form_takes_no_odd_number(name, junk, client, editor):
     client.force_login(editor)
     url = reverse("admin:articles_homeslot_changelist")
     assert client.post(url, {"put": "7", name: junk}).status_code in (200, 302, 422)
+
+
+@pytest.mark.parametrize("junk", JUNK)
+def test_a_role_that_is_no_number_is_none(junk, client, roles):
+    client.force_login(make_user("head"))
+    person = make_user()
+    url = reverse("admin:newsroom_user_change", args=[person.pk])
+    with zeal_ignore():  # the one who manages and the one managed are both users
+        assert client.post(url, {"username": "orang", "groups": junk}).status_code == 302
+    assert not person.groups.exists()
 
 
 # --- Topics -------------------------------------------------------------------------------------
