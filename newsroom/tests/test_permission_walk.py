@@ -10,6 +10,7 @@ s superuser. A row names who gets the page; everybody else must be refused.
 from datetime import timedelta
 
 import pytest
+from axes.models import AccessLog
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
@@ -266,6 +267,8 @@ def object_of(name):
         return make_tag()
     if "page" in name:
         return Page.objects.get_or_create(slug="uji", title="Uji", body="<p>Uji.</p>")[0]
+    if "accesslog" in name:
+        return AccessLog.objects.first()  # its keys go on from test to test on PostgreSQL
     if "user" in name or "author" in name:
         return get_user_model().objects.get(slug="orang-r")
     return None
