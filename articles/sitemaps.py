@@ -4,6 +4,7 @@ A month file is one range of the index on publish_at, so that no request ever wa
 """
 
 from datetime import datetime, timedelta
+from itertools import chain
 from xml.sax.saxutils import escape
 
 from django.conf import settings
