@@ -179,3 +179,19 @@ def test_a_move_is_offered_to_and_made_by_those_in_its_row_only(state, clients):
             clients[letter].post(path, {"note": "Alasan.", "version": agreement.version})
             assert Agreement.objects.get(pk=agreement.pk).state == agreement.state, (move, letter)
     assert found == {move: MOVES.get((move, state), NOBODY) for move in lifecycle.MOVES}
+
+
+def test_the_public_pages_open_for_everybody_and_no_unsigned_partner_has_one(clients):
+    partner = make_organization()
+    make_agreement(partner=partner)
+    found = {
+        name: who_gets_in(clients, address(ROUTES[name], slug=partner.slug)) for name in PUBLIC
+    }
+    assert found == PUBLIC
+
+
+def test_a_claim_is_made_by_post_only(clients):
+    story, line = make_article("published"), make_line()
+    path = address(ROUTES[CLAIM].replace("<int:line>", str(line.pk)), pk=story.pk, name="accept")
+    assert who_gets_in(clients, path) == NOBODY
+    assert not Claim.objects.exists()
