@@ -122,3 +122,14 @@ class AgreementQuerySet(models.QuerySet):
         if user.has_perm("partnerships.view_agreement"):
             return self.public()
         return self.none()
+
+
+class TrainingQuerySet(models.QuerySet):
+    def public(self):
+        """Those that readers may know of: shown, and at least one session took place."""
+        from partnerships.models import Session
+
+        held = Session.objects.filter(
+            training=OuterRef("pk"), cancelled_at__isnull=True, ends_at__lte=timezone.now()
+        )
+        return self.filter(Exists(held), is_public=True)

@@ -14,6 +14,16 @@ from .agreement import (
 )
 from .deliverable import Claim, Deliverable
 from .organization import Activity, Contact, Organization
+from .training import (
+    Attendance,
+    Certificate,
+    Material,
+    PaperCounter,
+    Participant,
+    Session,
+    Speaker,
+    Training,
+)
 
 __all__ = [
     "Activity",
@@ -21,16 +31,24 @@ __all__ = [
     "Amendment",
     "AmendmentChange",
     "AmendmentNumber",
+    "Attendance",
+    "Certificate",
     "Claim",
     "Contact",
     "Deliverable",
     "Document",
     "DocumentVersion",
     "Evaluation",
+    "Material",
     "Obligation",
     "Organization",
+    "PaperCounter",
+    "Participant",
     "Party",
+    "Session",
     "Signatory",
+    "Speaker",
     "StateChange",
     "Suspension",
+    "Training",
 ]

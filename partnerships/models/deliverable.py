@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.models.record import AppendOnly
 
@@ -32,6 +33,11 @@ class Deliverable(models.Model):
         NEXT = "next", _("into the next period")
         TERM = "term", _("until the end of the term")
 
+    class Measure(models.TextChoices):
+        PIECE = "piece", _("piece")
+        SESSION = "session", _("session of a training")
+        TRAINING = "training", _("whole training")
+
     agreement = models.ForeignKey(
         "Agreement", models.PROTECT, related_name="deliverables", verbose_name=_("agreement")
     )
@@ -45,6 +51,10 @@ class Deliverable(models.Model):
         help_text=_("Empty: for the whole partner."),
     )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    # What one of the quota is. A whole training counts by its last session (ledger.py).
+    measure = models.CharField(
+        _("counted by"), max_length=8, choices=Measure, default=Measure.PIECE
+    )
     title = models.CharField(_("line"), max_length=160)
     quota_total = models.PositiveIntegerField(_("in all"), null=True, blank=True)
     quota_period = models.PositiveIntegerField(_("per period"), null=True, blank=True)
@@ -80,6 +90,14 @@ class Deliverable(models.Model):
                     "A quota per period needs its period, and a period its quota."
                 ),
             ),
+            models.CheckConstraint(
+                name="line_measured_as_its_kind",
+                condition=Q(kind="training", measure__in=["session", "training"])
+                | (~Q(kind="training") & Q(measure="piece")),
+                violation_error_message=_(
+                    "A training is counted by sessions or as a whole, everything else by pieces."
+                ),
+            ),
         ]
 
     def __str__(self):
@@ -91,7 +109,7 @@ class Claim(AppendOnly):
 
     Rows are only ever added (ledger.py); what is used is counted from them. An accepted row
     counts until a row of kind `reverse` names it, on the calendar day of its story's first
-    publication in the bureau's zone, which never changes.
+    publication in the bureau's zone, which never changes, or of its session.
     """
 
     class Entry(models.TextChoices):
@@ -107,8 +125,21 @@ class Claim(AppendOnly):
         verbose_name=_("line"),
         db_index=False,  # claim_counted begins with it
     )
+    # The source: a story, or a session of a training.
     article = models.ForeignKey(
-        "articles.Article", models.PROTECT, related_name="claims", verbose_name=_("story")
+        "articles.Article",
+        models.PROTECT,
+        null=True,
+        related_name="claims",
+        verbose_name=_("story"),
+        db_index=False,  # claim_of_article begins with it
+    )
+    session = models.ForeignKey(
+        "Session",
+        models.PROTECT,
+        null=True,
+        related_name="claims",
+        verbose_name=pgettext_lazy("training", "session"),
     )
     entry = models.CharField(_("entry"), max_length=8, choices=Entry)
     reverses = models.OneToOneField("self", models.PROTECT, null=True, related_name="reversed_by")
@@ -134,5 +165,10 @@ class Claim(AppendOnly):
                 name="claim_reversal_names_its_row",
                 condition=Q(entry="reverse", reverses__isnull=False)
                 | (~Q(entry="reverse") & Q(reverses__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="claim_has_one_source",
+                condition=Q(article__isnull=False, session__isnull=True)
+                | Q(article__isnull=True, session__isnull=False),
             ),
         ]
