@@ -1,13 +1,6 @@
-from .article import (
-    Article,
-    ArticleRegion,
-    ArticleTag,
-    BodyPhoto,
-    Credit,
-    GalleryItem,
-    RelatedStory,
-)
+from .article import Article
 from .front import DailyViews, HomeSlot, HourlyViews, Page
+from .links import ArticleRegion, ArticleTag, BodyPhoto, Credit, GalleryItem, RelatedStory
 from .photo import Photo
 from .record import Correction, StatusChange, Version
 from .taxonomy import Region, Section, Tag

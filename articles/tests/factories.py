@@ -18,6 +18,7 @@ from articles.models import (
     Section,
     Tag,
 )
+from articles.search import index_article
 
 _numbers = itertools.count(1)
 
@@ -65,6 +66,7 @@ def make_photo(**values):
         "alt": f"Gambar {n}",
         "caption": f"Keterangan {n}.",
         "credit": "ANTARA/Uji",
+        "rights": Photo.Rights.STAFF,
         "renditions_done": True,
     }
     photo = Photo(**{**defaults, **values})
@@ -122,7 +124,7 @@ def make_article(
         Credit.objects.create(article=article, order=order, **credit)
     workflow.relist(article)
     workflow.link_body_photos(article)
-    workflow.index_article(article)
+    index_article(article)
     kind = "publish" if status in ("published", "retracted") else "save"
     versions.record(article, by=by, kind=kind)
     return article

@@ -6,7 +6,7 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection, transaction
 
-from articles import workflow
+from articles import saving, workflow
 from articles.models import Article, StatusChange
 from articles.tests.factories import make_article, make_user
 
@@ -46,7 +46,7 @@ def test_a_story_is_published_once_however_many_publish_it(guarded, editors, mon
     story = make_article("submitted")
     if not guarded:
         # The caller's copy instead of the row as it is now.
-        monkeypatch.setattr(workflow, "_locked", lambda pk: copy(story))
+        monkeypatch.setattr(workflow, "locked", lambda pk: copy(story))
         monkeypatch.setattr(workflow.versions, "record", lambda *args, **kwargs: None)
     all_at_once(lambda n: workflow.publish(story, by=editors[n]))
     moves = StatusChange.objects.filter(article=story, move="publish").count()
@@ -57,8 +57,8 @@ def test_a_story_is_published_once_however_many_publish_it(guarded, editors, mon
 def test_one_of_many_saves_of_the_same_version_wins(guarded, editors, monkeypatch):
     story = make_article("submitted")
     if not guarded:
-        monkeypatch.setattr(workflow, "_locked", lambda pk: copy(story))
-        monkeypatch.setattr(workflow.versions, "record", lambda *args, **kwargs: None)
+        monkeypatch.setattr(saving, "locked", lambda pk: copy(story))
+        monkeypatch.setattr(saving.versions, "record", lambda *args, **kwargs: None)
 
     def save(n):
         with transaction.atomic():
