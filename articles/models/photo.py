@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.files.storage import storages
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -60,7 +60,26 @@ class Photo(models.Model):
     credit = models.CharField(
         _("photo credit"), max_length=120, blank=True, help_text=_("For instance “ANTARA/Rina”.")
     )
-    rights = models.CharField(_("rights"), max_length=10, choices=Rights, default=Rights.STAFF)
+    # Empty while nobody has said it: that blocks publishing, not uploading.
+    rights = models.CharField(_("rights"), max_length=10, choices=Rights, blank=True, default="")
+    headline = models.CharField(_("headline of the photo"), max_length=200, blank=True)
+    byline = models.CharField(_("photographer"), max_length=120, blank=True)
+    copyright = models.CharField(
+        _("copyright notice"), max_length=200, blank=True, help_text=_("Empty: the credit.")
+    )
+    licence_url = models.URLField(_("address of the licence"), max_length=300, blank=True)
+    place = models.CharField(_("place"), max_length=120, blank=True)
+    keywords = models.CharField(
+        _("keywords"), max_length=400, blank=True, help_text=_("With commas between.")
+    )
+    restrictions = models.CharField(
+        _("restrictions of use"),
+        max_length=500,
+        blank=True,
+        help_text=_("For instance “one use” or “not for advertising”."),
+    )
+    usable_from = models.DateTimeField(_("usable from"), null=True, blank=True)
+    usable_until = models.DateTimeField(_("usable until"), null=True, blank=True)
     focal_x = models.FloatField(
         _("focal point, across"),
         default=0.5,
@@ -70,6 +89,11 @@ class Photo(models.Model):
         _("focal point, down"), default=0.5, validators=[MinValueValidator(0), MaxValueValidator(1)]
     )
     taken_at = models.DateTimeField(_("taken at"), null=True, blank=True)
+    # What the file itself said at upload (photo_facts.py); never changed, so that the form can
+    # show what a person changed.
+    facts = models.JSONField(default=dict, editable=False)
+    # Of the original's bytes. Empty: not counted yet, or an older photo already holds the bytes.
+    sha256 = models.CharField(max_length=64, blank=True, default="", editable=False)
     renditions = models.JSONField(default=list, editable=False)
     renditions_done = models.BooleanField(default=False, editable=False)
     uploaded_by = models.ForeignKey(
@@ -96,6 +120,20 @@ class Photo(models.Model):
             models.CheckConstraint(
                 name="photo_focal_inside",
                 condition=Q(focal_x__gte=0, focal_x__lte=1, focal_y__gte=0, focal_y__lte=1),
+            ),
+            models.UniqueConstraint(name="photo_once", fields=["sha256"], condition=~Q(sha256="")),
+            models.CheckConstraint(
+                name="photo_rights_known",
+                condition=Q(
+                    rights__in=["", "staff", "agency", "handout", "partner", "social", "file"]
+                ),
+            ),
+            models.CheckConstraint(
+                name="photo_usable_in_order",
+                condition=Q(usable_from__isnull=True)
+                | Q(usable_until__isnull=True)
+                | Q(usable_until__gt=F("usable_from")),
+                violation_error_message=_("“Usable until” must lie after “usable from”."),
             ),
         ]
 

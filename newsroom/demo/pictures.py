@@ -17,6 +17,7 @@ def add_photo(jpeg, *, alt, caption, by, at):
         alt=alt,
         caption=caption,
         credit=CREDIT,
+        rights=Photo.Rights.STAFF,
         uploaded_by=by,
         uploaded_at=at,
         taken_at=at - timedelta(hours=1),
