@@ -1,8 +1,10 @@
 from .article import Article
 from .front import DailyViews, HomeSlot, HourlyViews, Page
 from .links import ArticleRegion, ArticleTag, BodyPhoto, Credit, GalleryItem, RelatedStory
+from .notes import Note
 from .photo import Photo
 from .record import Correction, StatusChange, Version
+from .sharing import ShareLink, ShareOpening
 from .taxonomy import Region, Section, Tag
 
 __all__ = [
@@ -16,11 +18,14 @@ __all__ = [
     "GalleryItem",
     "HomeSlot",
     "HourlyViews",
+    "Note",
     "Page",
     "Photo",
     "Region",
     "RelatedStory",
     "Section",
+    "ShareLink",
+    "ShareOpening",
     "StatusChange",
     "Tag",
     "Version",

@@ -21,6 +21,8 @@ class User(AbstractUser):
         _("address of the author page"), max_length=80, unique=True, null=True, blank=True
     )
     bio = models.CharField(_("about the author"), max_length=300, blank=True)
+    # The desk's own language is a matter of the browser; a mail is written without one.
+    mail_language = models.CharField(_("language of e-mails"), max_length=8, default="id")
 
     class Meta(AbstractUser.Meta):
         constraints = [
