@@ -6,6 +6,7 @@ from .photo import Photo
 from .record import Correction, StatusChange, Version
 from .sharing import ShareLink, ShareOpening
 from .taxonomy import Region, Section, Tag
+from .working import Presence, WorkingCopy
 
 __all__ = [
     "Article",
@@ -21,6 +22,7 @@ __all__ = [
     "Note",
     "Page",
     "Photo",
+    "Presence",
     "Region",
     "RelatedStory",
     "Section",
@@ -29,4 +31,5 @@ __all__ = [
     "StatusChange",
     "Tag",
     "Version",
+    "WorkingCopy",
 ]
