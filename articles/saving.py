@@ -15,6 +15,7 @@ from articles.models import Article, BodyPhoto, Correction, Photo, Version
 from articles.moves import MoveNotAllowed, StaleStory, missing_for_publication
 from articles.pictures import keys_in
 from articles.search import index_article
+from articles.signals import article_saved
 
 S = Article.Status
 
@@ -99,7 +100,11 @@ def save_content(article, *, by, kind=Version.Kind.SAVE, text="", note=""):
     relist(article)
     link_body_photos(article)
     index_article(article)
-    return versions.record(article, by=by, kind=kind, note=note or text[:300])
+    version = versions.record(article, by=by, kind=kind, note=note or text[:300])
+    article_saved.send(
+        Article, article=article, version=version, kind=version.kind, text=text.strip(), by=by
+    )
+    return version
 
 
 @transaction.atomic
