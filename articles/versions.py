@@ -13,7 +13,18 @@ from articles.models import Version
 
 
 def content_of(article):
-    """All that a reader of the story sees, as plain JSON values."""
+    """All that a reader of the story sees, as plain JSON values. Asks for its links each time."""
+    return content(
+        article,
+        regions=article.regions.values_list("slug", flat=True),
+        tags=article.tags.values_list("slug", flat=True),
+        names=article.credits.select_related("user"),
+        gallery=article.gallery_items.select_related("photo"),
+    )
+
+
+def content(article, *, regions, tags, names, gallery):
+    """The same of links that the caller read: slugs, and rows (`names`: credits) in order."""
     photo = article.lead_photo
     return {
         "headline": article.headline,
@@ -24,11 +35,11 @@ def content_of(article):
         "disclosure": article.disclosure,
         "dateline": article.dateline,
         "section": article.section.slug if article.section else None,
-        "regions": sorted(article.regions.values_list("slug", flat=True)),
-        "tags": sorted(article.tags.values_list("slug", flat=True)),
+        "regions": sorted(regions),
+        "tags": sorted(tags),
         "credits": [
             {"role": credit.role, "name": str(credit), "user": credit.user_id}
-            for credit in article.credits.select_related("user")
+            for credit in names
         ],
         "lead_photo": photo
         and {
@@ -39,7 +50,7 @@ def content_of(article):
         },
         "gallery": [
             {"key": item.photo.key, "caption": item.caption or item.photo.caption}
-            for item in article.gallery_items.select_related("photo")
+            for item in gallery
         ],
         "embargo_until": _utc(article.embargo_until),
         "publish_at": _utc(article.publish_at),
