@@ -18,7 +18,7 @@ LABELS = {
     AUDITOR: _("Auditor"),
 }
 
-_PUBLIC_FACTS = "view_organization view_agreement view_activity view_training"
+_PUBLIC_FACTS = "view_organization view_agreement view_activity view_training view_session"
 _READS_ALL = _PUBLIC_FACTS + (
     " view_any_agreement view_party view_deliverable view_claim view_amendment view_document "
     "view_obligation view_evaluation"
@@ -26,7 +26,8 @@ _READS_ALL = _PUBLIC_FACTS + (
 _KEEPS = _READS_ALL + (
     " add_organization change_organization view_contact add_contact change_contact "
     "delete_contact add_activity change_activity add_agreement change_agreement "
-    "view_participant add_training change_training issue_certificate"
+    "add_training change_training add_session change_session view_participant add_participant "
+    "change_participant view_attendance change_attendance view_certificate issue_certificate"
 )
 _REPORTER = {
     "articles": "view_article add_article change_article submit_article "
@@ -53,7 +54,7 @@ _AUDITOR = {
     "articles": "view_article view_any_article view_photo view_tag view_section view_region "
     "view_page view_homeslot",
     "newsroom": "view_user",
-    "partnerships": _READS_ALL + " view_contact view_participant view_value",
+    "partnerships": _READS_ALL + " view_contact view_participant view_attendance view_certificate view_value",
 }
 
 PERMISSIONS = {

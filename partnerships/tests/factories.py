@@ -67,6 +67,8 @@ def make_line(agreement=None, **values):
     defaults = {"kind": "news", "title": "Berita pembangunan"}
     if "quota_total" not in values and "quota_period" not in values:
         defaults["quota_total"] = 10
+    if values.get("kind") == "training":
+        defaults["measure"] = "session"
     return Deliverable.objects.create(
         agreement=agreement or make_agreement("in_force"), **{**defaults, **values}
     )
