@@ -3,9 +3,10 @@ from .front import DailyViews, HomeSlot, HourlyViews, Page
 from .links import ArticleRegion, ArticleTag, BodyPhoto, Credit, GalleryItem, RelatedStory
 from .notes import Note
 from .photo import Photo
-from .record import Correction, StatusChange, Version
+from .record import Correction, RetractionGround, StatusChange, Version
 from .sharing import ShareLink, ShareOpening
 from .taxonomy import Region, Section, Tag
+from .waiting import ReplyRequest, RetractionRequest, ScheduleReceipt
 from .working import Presence, WorkingCopy
 
 __all__ = [
@@ -25,6 +26,10 @@ __all__ = [
     "Presence",
     "Region",
     "RelatedStory",
+    "ReplyRequest",
+    "RetractionGround",
+    "RetractionRequest",
+    "ScheduleReceipt",
     "Section",
     "ShareLink",
     "ShareOpening",

@@ -7,6 +7,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from articles.fields import HTMLField
+from articles.models.record import RetractionGround
 from articles.querysets import ArticleQuerySet
 
 TIMED = Q(publish_at__isnull=False)
@@ -106,6 +107,10 @@ class Article(models.Model):
     corrected_at = models.DateTimeField(_("corrected at"), null=True, blank=True, editable=False)
     retracted_at = models.DateTimeField(_("retracted at"), null=True, blank=True, editable=False)
     retraction_reason = models.TextField(_("reason for readers"), blank=True, editable=False)
+    # Empty in stories that were retracted before grounds were asked for.
+    retraction_ground = models.CharField(
+        _("ground"), max_length=16, choices=RetractionGround, blank=True, editable=False
+    )
     # Then not even the headline stays on the notice.
     retraction_hides_identity = models.BooleanField(
         _("protects a child's identity"), default=False, editable=False

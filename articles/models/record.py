@@ -37,6 +37,17 @@ class AppendOnly(models.Model):
         raise AppendOnlyError(type(self).__name__)
 
 
+class RetractionGround(models.TextChoices):
+    """Why a story may be taken back: docs/record.md says from which rules these come."""
+
+    SARA = "sara", _("ethnic group, religion, race or class (SARA)")
+    DECENCY = "decency", _("decency")
+    CHILD = "child", _("the future of a child")
+    TRAUMA = "trauma", _("a victim's traumatic experience")
+    COUNCIL = "council", _("another ground set by the Press Council")
+    ERROR = "error", _("our own error that no correction can mend")
+
+
 class StatusChange(AppendOnly):
     """One move of a story: who, when, from where to where, and the note that came with it."""
 
@@ -45,6 +56,7 @@ class StatusChange(AppendOnly):
     from_status = models.CharField(max_length=12)
     to_status = models.CharField(max_length=12)
     note = models.TextField(_("note"), blank=True)
+    ground = models.CharField(_("ground"), max_length=16, choices=RetractionGround, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
@@ -103,8 +115,13 @@ class Correction(AppendOnly):
         CORRECTION = "correction", _("correction")
         REPLY = "reply", _("right of reply")
 
+    class Place(models.TextChoices):
+        TOP = "top", _("above the story")
+        FOOT = "foot", _("below the story")
+
     article = models.ForeignKey("Article", models.PROTECT, related_name="corrections")
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    place = models.CharField(_("place"), max_length=4, choices=Place, default=Place.FOOT)
     text = models.TextField(_("what readers are told"), max_length=2000)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
@@ -119,6 +136,9 @@ class Correction(AppendOnly):
                 name="correction_kind_known", condition=Q(kind__in=["correction", "reply"])
             ),
             models.CheckConstraint(name="correction_has_text", condition=~Q(text="")),
+            models.CheckConstraint(
+                name="correction_place_known", condition=Q(place__in=["top", "foot"])
+            ),
         ]
 
     def get_absolute_url(self):
