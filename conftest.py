@@ -22,14 +22,15 @@ def _empty_cache():
 
 @pytest.fixture(scope="session", autouse=True)
 def _flush_past_the_guards():
-    """Tests with real transactions empty the tables after them; the ledger's triggers forbid it.
+    """Tests with real transactions empty the tables after them; the record's triggers forbid it.
 
     SQLite empties by DELETE, so the triggers step aside for that; `flush` sends post_migrate,
     which brings them back. PostgreSQL empties by TRUNCATE, which asks no row.
     """
     from django.db import connection
 
-    from partnerships import guards
+    from articles.guards import RECORD
+    from partnerships.guards import GUARDS
 
     if connection.vendor != "sqlite":
         yield
@@ -38,7 +39,8 @@ def _flush_past_the_guards():
     flush = operations.execute_sql_flush
 
     def past_the_guards(self, statements):
-        guards.drop(self.connection)
+        for guards in (RECORD, GUARDS):
+            guards.drop(self.connection)
         flush(self, statements)
 
     with pytest.MonkeyPatch.context() as patch:

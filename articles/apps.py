@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class ArticlesConfig(AppConfig):
+    name = "articles"
+
+    def ready(self):
+        from articles import guards
+
+        post_migrate.connect(guards.RECORD.restore, sender=self, dispatch_uid="articles.guards")
