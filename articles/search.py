@@ -8,7 +8,7 @@ FTS5 table, PostgreSQL in a table with a tsvector and a GIN index; both are made
 import unicodedata
 
 from django.db import connection, transaction
-from django.db.models import BooleanField, Case, IntegerField, Value, When
+from django.db.models import BooleanField, Case, IntegerField, Value, When, prefetch_related_objects
 from django.db.models.expressions import RawSQL
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
@@ -88,6 +88,12 @@ def count_capped(articles, cap=MAX_RANKED):
 def index_article(article):
     """Make search find `article` by what it now says."""
     _write([article])
+
+
+def index_articles(articles):
+    """The same for many new stories: their topics and regions are read at once."""
+    prefetch_related_objects(articles, "tags", "regions")
+    _write(articles)
 
 
 def remove_article(pk):
