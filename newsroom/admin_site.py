@@ -25,6 +25,7 @@ NAVIGATION = [
             (_("Organizations"), "partnerships", "organization"),
             (_("Agreements"), "partnerships", "agreement"),
             (_("Activities"), "partnerships", "activity"),
+            (_("Trainings"), "partnerships", "training"),
             (_("Contacts"), "partnerships", "contact"),
         ],
     ),

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, Exists, Max, Min, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
@@ -133,3 +133,55 @@ class TrainingQuerySet(models.QuerySet):
             training=OuterRef("pk"), cancelled_at__isnull=True, ends_at__lte=timezone.now()
         )
         return self.filter(Exists(held), is_public=True)
+
+    def visible_to(self, user):
+        """All of them for those who read the agreements' files; reporters what is for the public.
+
+        A training under talks that are not public tells of them, so reporters do not find it. Who
+        speaks at a session does.
+        """
+        if not user.has_perm("partnerships.view_training"):
+            return self.none()
+        if user.has_perm("partnerships.view_any_agreement"):
+            return self
+        agreements = self.model._meta.get_field("agreement").related_model
+        public = Q(agreement__isnull=True) | Q(agreement__in=agreements.objects.public())
+        sessions = self.model.sessions.rel.related_model
+        speaks = sessions.objects.filter(training=OuterRef("pk"), speakers__user=user)
+        return self.filter(Q(public, is_public=True) | Exists(speaks))
+
+    def with_days(self, at=None):
+        """Annotate `first_at`, `last_at`, `sessions_kept` and `phase` (planned, running, held).
+
+        Sessions that were called off do not count; a training without any is planned.
+        """
+        at = at or timezone.now()
+        sessions = self.model.sessions.rel.related_model
+        kept = sessions.objects.filter(training=OuterRef("pk"), cancelled_at__isnull=True)
+        kept = kept.order_by().values("training")
+        return self.annotate(
+            first_at=Subquery(kept.annotate(n=Min("starts_at")).values("n")),
+            last_at=Subquery(kept.annotate(n=Max("ends_at")).values("n")),
+            sessions_kept=Coalesce(Subquery(kept.annotate(n=Count("pk")).values("n")), 0),
+        ).annotate(
+            phase=Case(
+                When(last_at__lte=at, then=Value("held")),
+                When(first_at__lte=at, then=Value("running")),
+                default=Value("planned"),
+                output_field=models.CharField(),
+            )
+        )
+
+    def with_people(self):
+        """Annotate `participants_n` and `certificates_n`, of certificates in force."""
+        people = self.model.participants.rel.related_model
+        papers = people.certificates.rel.related_model
+        on_list = people.objects.filter(training=OuterRef("pk")).order_by().values("training")
+        issued = papers.objects.filter(
+            participant__training=OuterRef("pk"), revoked_at__isnull=True
+        )
+        issued = issued.order_by().values("participant__training")
+        return self.annotate(
+            participants_n=Coalesce(Subquery(on_list.annotate(n=Count("pk")).values("n")), 0),
+            certificates_n=Coalesce(Subquery(issued.annotate(n=Count("pk")).values("n")), 0),
+        )

@@ -1,4 +1,4 @@
-"""Who may do what with one agreement in the desk (DESIGN.md, “Who may do what”)."""
+"""Who may do what with an agreement or a training in the desk (DESIGN.md, “Who may do what”)."""
 
 from partnerships import lifecycle
 from partnerships.models import Agreement
@@ -48,3 +48,19 @@ def writable_facts(user, agreement):
 def can_shape(user, agreement):
     """Parties and lines may be added, changed and taken away."""
     return lifecycle.can_edit(user, agreement) and not agreement.is_signed
+
+
+# Trainings.
+
+
+def works_on_trainings(user):
+    return user.has_perm("partnerships.change_training")
+
+
+def reads_people(user):
+    """Participants with NIP, attendance, scores, certificates; the note and the materials."""
+    return user.has_perm("partnerships.view_participant")
+
+
+def issues_certificates(user):
+    return user.has_perm("partnerships.issue_certificate")

@@ -26,24 +26,8 @@ from partnerships.admin.agreement_forms import (
     free_slug,
 )
 from partnerships.admin.agreement_list import AgreementListMixin
+from partnerships.admin.inlines import FileInline
 from partnerships.models import Agreement, Deliverable, Organization, Party
-
-
-class FileInline(admin.TabularInline):
-    """Rows of the agreement's form: whoever may write in it may write them."""
-
-    extra = 0
-
-    def has_view_permission(self, request, obj=None):
-        return True
-
-    def has_add_permission(self, request, obj=None):
-        return True
-
-    has_change_permission = has_delete_permission = has_add_permission
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        return db_field.formfield(**kwargs)
 
 
 class PartyInline(FileInline):

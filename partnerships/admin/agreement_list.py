@@ -1,7 +1,6 @@
 """The list of agreements: how it looks, is searched and narrowed."""
 
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth import get_user_model
 from django.db.models import Prefetch, Q
 from django.urls import reverse
@@ -15,6 +14,7 @@ from articles.admin.filters import Filter
 from articles.models import Region
 from partnerships import usage
 from partnerships.admin import access
+from partnerships.admin.narrowing import NarrowedChangeList
 from partnerships.admin.working_file import PHASES, VERDICTS
 from partnerships.models import Agreement, Party
 from partnerships.querysets import CLOSED, SIGNED
@@ -117,7 +117,9 @@ FILTERS = [
 PARAMETERS = {each.parameter_name for each in FILTERS}
 
 
-class AgreementChangeList(ChangeList):
+class AgreementChangeList(NarrowedChangeList):
+    tabs = ("state", "mine")
+
     def get_queryset(self, request, exclude_parameters=None):
         parties = Party.objects.select_related("organization")
         found = super().get_queryset(request, exclude_parameters)
@@ -132,32 +134,11 @@ class AgreementChangeList(ChangeList):
             for agreement in self.result_list:
                 agreement.total = totals[agreement.pk]
 
-    @property
-    def specs(self):
-        return {spec.parameter_name: spec for spec in self.filter_specs}
-
-    @property
-    def more_specs(self):
-        return [spec for name, spec in self.specs.items() if name not in ("state", "mine")]
-
-    @property
-    def chosen(self):
-        """[{"label", "url"}]: what the list is narrowed to now, and the list without it."""
-        found = []
-        for name, spec in self.specs.items():
-            label = dict(spec.lookup_choices).get(spec.value())
-            if label and name not in ("state", "mine"):
-                words = f"{spec.title}: {label}"
-                found.append({"label": words, "url": self.get_query_string(remove=[name])})
-        if self.query:
-            found.append({"label": f"“{self.query}”", "url": self.get_query_string(remove=["q"])})
-        return found
-
     def state_choices(self):
-        return self.specs["state"].choices(self)
+        return self.choices("state")
 
     def mine_choices(self):
-        return self.specs["mine"].choices(self) if "mine" in self.specs else []
+        return self.choices("mine")
 
 
 class AgreementListMixin:
