@@ -1,38 +1,29 @@
 """The way of a picture: checked at upload, one rendition at once, the rest by the worker.
 
-Readers get renditions only, without the camera's notes (place, device, owner). A page view never
-makes one: it reads `Photo.renditions`, and falls back to the one made at upload.
+Readers get renditions only: without the camera's notes (place, device, owner), with the credit and
+copyright of the library (photo_marks.py). A page view never makes one: it reads
+`Photo.renditions`, and falls back to the one made at upload.
 """
 
 import io
 import logging
-import struct
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
+import os
+from contextlib import suppress
 from functools import partial
 
 from django.core.cache import cache
-from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
-from django.utils import timezone
-from django.utils.translation import gettext as _
-from PIL import ExifTags, Image, ImageCms, ImageOps
+from PIL import Image
 
+from articles import photo_marks
 from articles.models import Article, Photo
 from articles.models.photo import new_key
+from articles.originals import DAMAGED, fingerprint, opened, upright, upright_size
 
 log = logging.getLogger("articles.images")
-
-FORMATS = ["JPEG", "PNG", "WEBP", "GIF"]
-MAX_MEGABYTES = 25
-MAX_MEGAPIXELS = 80
-MIN_WIDTH = 640
-MAX_RATIO = 10  # of the longer side to the shorter: no format holds a ribbon of any length
-FIRST_YEAR = 1800  # what a camera dates before photography is no date
 
 RATIOS = {"full": None, "card": 3 / 2, "wide": 16 / 9}
 WIDTHS = {"full": (480, 960, 1600), "card": (320, 640), "wide": (640, 960, 1280)}
@@ -47,116 +38,38 @@ ENCODERS = {
 AVIF_SHAPES = {"full", "wide"}
 AVIF_PAYS = 0.9
 
-_DAMAGED = (OSError, SyntaxError, ValueError, struct.error, EOFError, ImageCms.PyCMSError)
-
-
-@dataclass(frozen=True)
-class Probe:
-    """What a file turned out to be. Width and height are those of the upright picture."""
-
-    width: int
-    height: int
-    format: str
-    taken_at: datetime | None
-
-
-def probe(file):
-    """Look at an uploaded file; refuse by ValidationError what we cannot use, and say why."""
-    if file.size > MAX_MEGABYTES * 1024 * 1024:
-        raise ValidationError(
-            _("The file is over %(limit)d MB. Export it smaller, then upload it again.")
-            % {"limit": MAX_MEGABYTES},
-            code="too_heavy",
-        )
-    try:
-        with _opened(file) as image:
-            return _measured(image)
-    except Image.DecompressionBombError as reason:
-        raise _too_many_pixels() from reason
-    except Image.UnidentifiedImageError as reason:
-        raise ValidationError(
-            _("This is not a photo that we can read. Upload a JPEG, PNG, WebP or GIF file."),
-            code="not_an_image",
-        ) from reason
-    except _DAMAGED as reason:
-        raise ValidationError(
-            _("The file is damaged or was not sent completely. Upload it again."), code="damaged"
-        ) from reason
-    finally:
-        file.seek(0)
-
-
-def _measured(image):
-    if image.width * image.height > MAX_MEGAPIXELS * 1_000_000:
-        raise _too_many_pixels()
-    exif = image.getexif()
-    turned = exif.get(ExifTags.Base.Orientation, 1) in (5, 6, 7, 8)
-    width, height = image.size[::-1] if turned else image.size
-    if width < MIN_WIDTH:
-        raise ValidationError(
-            _("The photo is only %(width)d pixels wide. Use one of at least %(least)d pixels.")
-            % {"width": width, "least": MIN_WIDTH},
-            code="too_small",
-        )
-    if max(width, height) > MAX_RATIO * min(width, height):
-        raise ValidationError(
-            _("The photo is too narrow: one side may be %(ratio)d times the other at most.")
-            % {"ratio": MAX_RATIO},
-            code="too_narrow",
-        )
-    # Reads the file to its end, which finds a truncated one; small, as a JPEG can be.
-    image.draft(None, (FIRST_WIDTH, FIRST_WIDTH))
-    image.load()
-    return Probe(width, height, image.format, _taken_at(exif))
-
-
-def _too_many_pixels():
-    return ValidationError(
-        _("The photo has over %(limit)d megapixels. Export it smaller, then upload it again.")
-        % {"limit": MAX_MEGAPIXELS},
-        code="too_many_pixels",
-    )
-
-
-def _taken_at(exif):
-    """The camera's clock, which knows no zone, is taken to show the bureau's time."""
-    written = exif.get_ifd(ExifTags.IFD.Exif).get(ExifTags.Base.DateTimeOriginal)
-    try:
-        moment = datetime.strptime(str(written or "").strip("\0 "), "%Y:%m:%d %H:%M:%S")
-    except ValueError:
-        return None
-    if moment.year < FIRST_YEAR:
-        return None
-    return timezone.make_aware(moment, timezone.get_default_timezone())
-
 
 def make_first_rendition(photo):
     """Make the JPEG that every page can fall back on. Fast enough for the upload's own request.
 
     `photo` is saved already. Its width and height become those of the upright picture.
     """
-    with photo.original.open("rb") as file, _opened(file) as image:
-        width, height = _upright_size(image)
-        base = _upright(image, min(FIRST_WIDTH / width, 1))
+    with photo.original.open("rb") as file, opened(file) as image:
+        width, height = upright_size(image)
+        base = upright(image, min(FIRST_WIDTH / width, 1))
     first = _cut(photo, base, "full", min(FIRST_WIDTH, width))
-    made = _stored(photo, "full", "jpeg", first.size, _encoded(first, "jpeg"))
+    data = _encoded(first, "jpeg", photo_marks.notes(photo))
+    made = _stored(photo, "full", "jpeg", first.size, data)
     _update(photo, width=width, height=height, renditions=[made], renditions_done=False)
 
 
 def make_renditions(photo):
-    """Make all renditions that are missing, and remove those of a former focal point.
+    """Make all renditions that are missing or carry an older credit, and remove those of a former
+    focal point.
 
-    Safe to repeat. Returns False where the focal point was moved meanwhile: then it is still due.
+    Safe to repeat. Returns False where point or credit changed meanwhile: then it is still due.
     """
     old = {rendition["name"] for rendition in photo.renditions}
-    with photo.original.open("rb") as file, _opened(file) as image:
-        size = _upright_size(image)
+    with photo.original.open("rb") as file, opened(file) as image:
+        size = upright_size(image)
         sizes = {shape: _widths(shape, size) for shape in WIDTHS}
-        base = _upright(image, _scale(sizes, size))
+        base = upright(image, _scale(sizes, size))
+    _remember_bytes(photo)
     renditions = []
     for shape, widths in sizes.items():
         renditions += _kept(photo, shape, widths) or _made(photo, base, shape, widths)
-    now_at = {"key": photo.key, "focal_x": photo.focal_x, "focal_y": photo.focal_y}
+    names = ("key", "focal_x", "focal_y", *photo_marks.MARKED)
+    now_at = {name: getattr(photo, name) for name in names}
     values = {"renditions": renditions, "renditions_done": True}
     values |= {"width": size[0], "height": size[1]}
     if not Photo.objects.filter(pk=photo.pk, **now_at).update(**values):
@@ -180,7 +93,7 @@ def make_due_renditions(limit=20):
             continue
         try:
             done += make_renditions(photo)
-        except (*_DAMAGED, Image.DecompressionBombError):
+        except (*DAMAGED, Image.DecompressionBombError):
             log.exception("no renditions of photo %s: its file cannot be read", photo.pk)
             # Pages go on showing the first one; trying for ever would not mend the file.
             _update(photo, renditions_done=True)
@@ -208,58 +121,6 @@ def withdraw_photos_of(article):
 def _delete_files(names):
     for name in names:
         default_storage.delete(name)
-
-
-@contextmanager
-def _opened(file):
-    with Image.open(file, formats=FORMATS) as image:
-        yield image
-
-
-def _upright_size(image):
-    turned = image.getexif().get(ExifTags.Base.Orientation, 1) in (5, 6, 7, 8)
-    return image.size[::-1] if turned else image.size
-
-
-def _upright(image, scale):
-    """The picture upright, in sRGB, without notes, at least `scale` of its size."""
-    wanted = _upright_size(image)[0] * scale
-    image.draft(None, (int(image.width * scale) + 1, int(image.height * scale) + 1))
-    profile = image.info.get("icc_profile")
-    ImageOps.exif_transpose(image, in_place=True)
-    if image.mode in {"PA", "LA", "RGBA"} or "transparency" in image.info:
-        image = _reduced(image if image.mode == "RGBA" else image.convert("RGBA"), wanted)
-        paper = Image.new("RGBA", image.size, "white")
-        image = Image.alpha_composite(paper, image)
-    elif image.mode.startswith("I"):  # 16 bits of grey
-        image = image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
-    elif image.mode in {"1", "P"}:
-        image = image.convert("RGB")
-    image = _reduced(image, wanted)
-    if profile and image.mode in {"RGB", "CMYK", "L"}:
-        image = _in_srgb(image, profile)
-    image = image.convert("RGB")
-    image.info = {}  # else Pillow would write comments and profiles again
-    return image
-
-
-def _reduced(image, wanted):
-    """`image`, a whole number of times smaller, but at least `wanted` wide.
-
-    A file of ten kilobytes can hold 80 megapixels: each copy of those takes 320 MB of memory.
-    """
-    factor = int(image.width / wanted)
-    return image.reduce(factor) if factor > 1 else image
-
-
-def _in_srgb(image, profile):
-    try:
-        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        return ImageCms.profileToProfile(
-            image, source, ImageCms.createProfile("sRGB"), outputMode="RGB"
-        )
-    except (ImageCms.PyCMSError, OSError, ValueError):
-        return image  # a broken profile; the colours as they are
 
 
 def _widths(shape, size):
@@ -298,7 +159,8 @@ def _made(photo, base, shape, widths):
     """All renditions of one shape, stored."""
     cuts = {width: _cut(photo, base, shape, width) for width in widths}
     formats = ("jpeg", "webp", "avif") if shape in AVIF_SHAPES else ("jpeg", "webp")
-    data = {f: {width: _encoded(cut, f) for width, cut in cuts.items()} for f in formats}
+    notes = photo_marks.notes(photo)
+    data = {f: {width: _encoded(cut, f, notes) for width, cut in cuts.items()} for f in formats}
     weight = {f: sum(map(len, encoded.values())) for f, encoded in data.items()}
     # All widths or none: a browser that takes AVIF looks at no other source.
     if "avif" in data and weight["avif"] > AVIF_PAYS * weight["webp"]:
@@ -313,7 +175,9 @@ def _made(photo, base, shape, widths):
 def _kept(photo, shape, widths):
     """The renditions of one shape that are there already, or [] where one is missing."""
     names = {f: {_name(photo, shape, f, width) for width in widths} for f in ENCODERS}
-    there = [r for r in photo.renditions if r["name"] in names[r["format"]]]
+    mark = photo_marks.mark(photo)
+    current = [r for r in photo.renditions if r.get("mark", "") == mark]
+    there = [r for r in current if r["name"] in names[r["format"]]]
     missing = (names["jpeg"] | names["webp"]) - {rendition["name"] for rendition in there}
     return [] if missing else there
 
@@ -328,24 +192,47 @@ def _permille(part):
     return round(part * 1000)
 
 
-def _encoded(image, format_):
+def _encoded(image, format_, notes):
     out = io.BytesIO()
-    image.save(out, format_, **ENCODERS[format_][1])
+    image.save(out, format_, **ENCODERS[format_][1], **notes)
     return out.getvalue()
 
 
 def _stored(photo, shape, format_, size, data):
     name = _name(photo, shape, format_, size[0])
-    if default_storage.exists(name):  # half written by a worker that was stopped
-        default_storage.delete(name)
     return {
         "shape": shape,
         "format": format_,
         "width": size[0],
         "height": size[1],
-        "name": default_storage.save(name, ContentFile(data)),
+        "name": _put(name, data),
         "bytes": len(data),
+        "mark": photo_marks.mark(photo),
     }
+
+
+def _put(name, data):
+    """Store `data` under exactly that name; a reader gets the old file or the new, never half."""
+    try:
+        path = default_storage.path(name)
+    except NotImplementedError:  # no folder of this machine: an object is replaced as a whole
+        default_storage.delete(name)
+        return default_storage.save(name, ContentFile(data))
+    written = default_storage.save(f"{name}.new", ContentFile(data))
+    os.replace(default_storage.path(written), path)
+    return name
+
+
+def _remember_bytes(photo):
+    """Give a photo from before its hash; of two with the same bytes the older has it already."""
+    if photo.sha256:
+        return
+    with photo.original.open("rb") as file:
+        digest = fingerprint(file)
+    if Photo.objects.filter(sha256=digest).exists():
+        return
+    with suppress(IntegrityError), transaction.atomic():
+        _update(photo, sha256=digest)
 
 
 def _update(photo, **values):

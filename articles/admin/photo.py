@@ -13,7 +13,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles import images, workflow
+from articles import originals, workflow
 from articles.admin import picker
 from articles.admin.forms import MomentField, MomentInput, PlainLabels
 from articles.models import Article, Photo
@@ -58,7 +58,7 @@ class UploadForm(PlainLabels, forms.ModelForm):
 
     def clean_original(self):
         file = self.cleaned_data["original"]
-        self.probed = images.probe(file)
+        self.probed = originals.probe(file)
         return file
 
 

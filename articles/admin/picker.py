@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from articles import images, pictures
+from articles import images, originals, pictures
 from articles.models import Photo
 from articles.paging import parse_cursor
 
@@ -71,7 +71,7 @@ def upload(request, *, model_admin):
     for file in request.FILES.getlist("files"):
         photo = Photo(original=file, **words)
         try:
-            probed = images.probe(file)
+            probed = originals.probe(file)
             photo.full_clean(exclude=["original", "width", "height", "renditions"])
             made.append(store(photo, probed, by=request.user))
         except ValidationError as reason:
@@ -91,7 +91,7 @@ def upload(request, *, model_admin):
 
 @transaction.atomic
 def store(photo, probed, *, by):
-    """Save a new photo whose file passed images.probe(), with the one rendition pages need."""
+    """Save a new photo whose file passed originals.probe(), with the one rendition pages need."""
     photo.uploaded_by = by
     photo.taken_at = photo.taken_at or probed.taken_at
     # The camera may have said .jpg of a PNG: the name follows what the file is.

@@ -10,11 +10,12 @@ from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template import Context, Template
-from PIL import ExifTags, Image, ImageCms, ImageDraw
+from PIL import ExifTags, Image, ImageCms, ImageDraw, PngImagePlugin
 
-from articles import images
+from articles import images, originals, photo_facts
 from articles.models import Article, Photo
 from articles.pictures import expand_body_images, sources
+from articles.tests.test_photo_facts import iim
 
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 RED, BLUE = (220, 20, 30), (20, 30, 200)
@@ -76,23 +77,67 @@ def is_red(pixel):
 @pytest.mark.parametrize("format_", ["JPEG", "PNG", "WEBP", "GIF"])
 def test_a_photo_is_measured_and_left_at_its_beginning(format_):
     file = upload(drawn(700, 500), format_)
-    assert images.probe(file) == images.Probe(700, 500, format_, None)
+    assert originals.probe(file) == originals.Probe(700, 500, format_, None)
     assert file.tell() == 0
 
 
 def test_width_and_height_are_those_of_the_upright_picture():
     file = upload(drawn(1200, 800), exif=exif(Orientation=6))
-    assert (images.probe(file).width, images.probe(file).height) == (800, 1200)
+    assert (originals.probe(file).width, originals.probe(file).height) == (800, 1200)
 
 
 def test_the_cameras_clock_is_taken_for_the_bureaus():
     file = upload(drawn(), exif=exif(DateTimeOriginal="2022:06:28 17:51:00"))
-    assert images.probe(file).taken_at == datetime(2022, 6, 28, 10, 51, tzinfo=UTC)
+    assert originals.probe(file).taken_at == datetime(2022, 6, 28, 10, 51, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("written", ["0000:00:00 00:00:00", "", "kemarin"])
 def test_a_clock_that_was_never_set_tells_nothing(written):
-    assert images.probe(upload(drawn(), exif=exif(DateTimeOriginal=written))).taken_at is None
+    assert originals.probe(upload(drawn(), exif=exif(DateTimeOriginal=written))).taken_at is None
+
+
+def test_a_clock_that_names_its_zone_is_believed():
+    notes = exif(DateTimeOriginal="2022:06:28 17:51:00")
+    notes.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.OffsetTimeOriginal] = "+09:00"
+    taken = originals.probe(upload(drawn(), exif=notes)).taken_at
+    assert taken == datetime(2022, 6, 28, 8, 51, tzinfo=UTC)
+
+
+def photoshop(block):
+    """An APP13 segment with this IIM block."""
+    body = b"Photoshop 3.0\0" + b"8BIM\x04\x04\0\0" + len(block).to_bytes(4, "big") + block
+    return b"\xff\xed" + (len(body) + 2).to_bytes(2, "big") + body
+
+
+def test_the_notes_of_a_jpeg_are_read_and_its_place_is_not():
+    notes = exif(Artist="Kamera", Copyright="Dari EXIF")
+    notes.get_ifd(ExifTags.IFD.GPSInfo)[ExifTags.GPS.GPSLatitude] = (3.0, 35.0, 0.0)
+    xmp = b'<r xmlns:p="http://ns.adobe.com/photoshop/1.0/" p:Credit="Dari XMP"/>'
+    data = upload(drawn(), exif=notes, xmp=xmp).read()
+    data = data[:2] + photoshop(iim((2, 120, b"Dari IIM"), (2, 110, b"IIM"))) + data[2:]
+    assert originals.probe(SimpleUploadedFile("a.jpg", data)).facts == {
+        "credit": "Dari XMP",
+        "caption": "Dari IIM",
+        "byline": "Kamera",
+        "copyright": "Dari EXIF",
+    }
+
+
+@pytest.mark.parametrize("format_", ["PNG", "WEBP"])
+def test_the_xmp_of_other_formats_is_read(format_):
+    xmp = b'<r xmlns:p="http://ns.adobe.com/photoshop/1.0/" p:Credit="Dari XMP"/>'
+    options = {"xmp": xmp}
+    if format_ == "PNG":
+        chunk = PngImagePlugin.PngInfo()
+        chunk.add_itxt("XML:com.adobe.xmp", xmp.decode())
+        options = {"pnginfo": chunk}
+    assert originals.probe(upload(drawn(), format_, **options)).facts == {"credit": "Dari XMP"}
+
+
+def test_a_broken_block_of_notes_spoils_no_photo():
+    data = upload(drawn(), xmp=b"<a" * 500).read()
+    data = data[:2] + photoshop(b"\x1c\x02\x78\xff\xff") + data[2:]
+    assert originals.probe(SimpleUploadedFile("a.jpg", data)).facts == {}
 
 
 def cut_short(format_):
@@ -127,19 +172,19 @@ def bomb():
 )  # fmt: skip
 def test_a_file_that_we_cannot_use_is_refused_with_its_reason(make, code):
     with pytest.raises(ValidationError) as refused:
-        images.probe(make())
+        originals.probe(make())
     assert refused.value.code == code
 
 
 def test_too_many_megabytes_and_megapixels_are_refused(monkeypatch):
-    monkeypatch.setattr(images, "MAX_MEGAPIXELS", 1)
+    monkeypatch.setattr(originals, "MAX_MEGAPIXELS", {"JPEG": 1})
     with pytest.raises(ValidationError) as refused:
-        images.probe(upload(drawn()))
+        originals.probe(upload(drawn()))
     assert refused.value.code == "too_many_pixels"
     file = upload(drawn())
     file.size = 25 * 1024 * 1024 + 1
     with pytest.raises(ValidationError) as refused:
-        images.probe(file)
+        originals.probe(file)
     assert refused.value.code == "too_heavy"
 
 
@@ -208,16 +253,83 @@ def test_nothing_is_made_larger_than_the_original(db):
     assert sizes_of(flat, "wide") == [(160, 90)]
 
 
-def test_place_device_and_comments_are_left_out(db):
-    notes = exif(Make="Kamera Rahasia", Artist="Pemilik")
+def test_place_device_owner_and_comments_are_left_out(db):
+    notes = exif(Make="Kamera Rahasia", Artist="Pemilik Rahasia", Software="Rahasia")
     notes.get_ifd(ExifTags.IFD.GPSInfo)[ExifTags.GPS.GPSLatitude] = (3.0, 35.0, 0.0)
     photo = made(upload(drawn(), exif=notes, comment=b"Rahasia", xmp=b"<x>Rahasia</x>"))
     for rendition in photo.renditions:
         image = opened(rendition)
         assert not image.getexif()
-        assert not {"comment", "xmp", "icc_profile"} & image.info.keys()
+        assert not {"comment", "xmp", "icc_profile", "exif"} & image.info.keys()
         with default_storage.open(rendition["name"]) as file:
             assert b"Rahasia" not in file.read()
+
+
+CREDITED = {
+    "credit": "ANTARA/Rina & <Rekan>",
+    "byline": "Rina Söderberg",
+    "copyright": "© ANTARA 2022",
+    "licence_url": "https://lisensi.example/?a=1&b=2",
+}
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_every_rendition_says_credit_copyright_and_licence_and_nothing_else(db, monkeypatch, first):
+    monkeypatch.setattr(images, "AVIF_PAYS", 1000)
+    file = upload(drawn(700, 500), exif=exif(Make="Kamera", Artist="Pemilik"))
+    if first:
+        photo = make_photo(file, **CREDITED)
+        images.make_first_rendition(photo)
+    else:
+        photo = made(file, **CREDITED)
+        assert {r["format"] for r in photo.renditions} == {"jpeg", "webp", "avif"}
+    for rendition in photo.renditions:
+        image = opened(rendition)
+        assert {tag: text.encode("latin-1").decode() for tag, text in image.getexif().items()} == {
+            ExifTags.Base.Artist: "Rina Söderberg",
+            ExifTags.Base.Copyright: "© ANTARA 2022",
+        }
+        assert photo_facts.from_xmp(image.info["xmp"]) == CREDITED
+
+
+def test_without_a_copyright_notice_the_credit_holds_it(db):
+    photo = make_photo(upload(drawn(640, 480)), credit="ANTARA/Uji")
+    images.make_first_rendition(photo)
+    said = photo_facts.from_xmp(opened(photo.renditions[0]).info["xmp"])
+    assert said == {"credit": "ANTARA/Uji", "copyright": "© ANTARA/Uji"}
+
+
+def test_a_new_credit_is_written_into_all_renditions_at_their_addresses(db):
+    photo = made(upload(drawn(640, 480)), credit="ANTARA/Lama")
+    names = {rendition["name"] for rendition in photo.renditions}
+    photo.credit = "ANTARA/Baru"
+    photo.save()
+    assert images.make_renditions(photo)
+    photo.refresh_from_db()
+    assert {rendition["name"] for rendition in photo.renditions} == names
+    said = {photo_facts.from_xmp(opened(r).info["xmp"])["credit"] for r in photo.renditions}
+    assert said == {"ANTARA/Baru"}
+    _folders, files = default_storage.listdir(f"foto/{photo.key}")
+    assert len(files) == len(names)
+
+
+def test_a_credit_changed_meanwhile_leaves_the_photo_due(db):
+    photo = make_photo(upload(drawn(640, 480)))
+    images.make_first_rendition(photo)
+    Photo.objects.filter(pk=photo.pk).update(credit="ANTARA/Lain")
+    assert not images.make_renditions(photo)
+    photo.refresh_from_db()
+    assert not photo.renditions_done
+
+
+def test_the_worker_gives_older_photos_their_hash_once_for_the_same_bytes(db):
+    first, second = (make_photo(upload(drawn(640, 480))) for _ in range(2))
+    for photo in (first, second):
+        images.make_first_rendition(photo)
+    images.make_due_renditions()
+    digests = list(Photo.objects.order_by("pk").values_list("sha256", flat=True))
+    with first.original.open("rb") as file:
+        assert digests == [originals.fingerprint(file), ""]
 
 
 def test_jpegs_are_progressive(db):
