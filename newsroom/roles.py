@@ -54,7 +54,8 @@ _AUDITOR = {
     "articles": "view_article view_any_article view_photo view_tag view_section view_region "
     "view_page view_homeslot",
     "newsroom": "view_user",
-    "partnerships": _READS_ALL + " view_contact view_participant view_attendance view_certificate view_value",
+    "partnerships": _READS_ALL
+    + " view_contact view_participant view_attendance view_certificate view_value",
 }
 
 PERMISSIONS = {

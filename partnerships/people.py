@@ -22,6 +22,10 @@ def bare_nip(text):
     return FILLING.sub("", text)
 
 
+def is_nip(digits):
+    return len(digits) == 18 and digits.isascii() and digits.isdigit()
+
+
 def nip_groups(nip):
     """“19800115 200501 1 002”: the groups that people read a NIP in."""
     return f"{nip[:8]} {nip[8:14]} {nip[14:15]} {nip[15:]}" if len(nip) == 18 else nip

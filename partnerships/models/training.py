@@ -254,6 +254,17 @@ class Participant(models.Model):
     def __str__(self):
         return self.name
 
+    def anonymise(self):
+        """Take the person out, here and in what was printed; attendance and scores still count."""
+        self.name = str(_("(anonymised)"))
+        self.nip = self.feedback = ""
+        self.anonymised_at = timezone.now()
+        self.save()
+        # In this order: the database lets the facts of nobody else be changed (guards.py).
+        for certificate in self.certificates.all():
+            certificate.facts = {**certificate.facts, "name": "", "nip": ""}
+            certificate.save(update_fields=["facts"])
+
 
 class Attendance(models.Model):
     """Whether one participant was at one session. No row: not recorded yet."""
