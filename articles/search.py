@@ -79,12 +79,6 @@ def by_relevance(articles, words):
     )
 
 
-def count_capped(articles, cap=MAX_RANKED):
-    """(how many there are, but at most `cap`; whether there are more)."""
-    count = articles.order_by().values("pk")[: cap + 1].count()
-    return min(count, cap), count > cap
-
-
 def index_article(article):
     """Make search find `article` by what it now says."""
     _write([article])

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import menu, popular
+from articles.counting import count_capped
 from articles.dates import bureau_time
 from articles.details import load_details, load_photos
 from articles.forms import SearchForm, day_asked_for
@@ -17,7 +18,7 @@ from articles.http import add_keys, public_page
 from articles.models import Article, Correction, Credit, GalleryItem, Page, Region, Section, Tag
 from articles.paging import LISTED, keyset_page
 from articles.related import related_stories
-from articles.search import by_relevance, count_capped, excerpt, highlight, search_articles
+from articles.search import by_relevance, excerpt, highlight, search_articles
 
 OLD = timedelta(days=365)
 RANGES = {"24": 24, "7": 7 * 24, "30": 30 * 24}  # ?rentang=, in hours

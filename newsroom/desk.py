@@ -20,9 +20,9 @@ from articles.admin.states import (
     states_of,
     waiting,
 )
+from articles.counting import count_together
 from articles.dates import bureau_time
 from articles.models import Article
-from articles.search import count_capped
 from newsroom.roles import AUDITOR, EDITOR, HEAD, OFFICER, REPORTER, role_of
 from partnerships import reports as partnership_reports
 from partnerships.models import Activity, Agreement
@@ -201,17 +201,21 @@ def _step_counts(user):
 
 
 def _counts(stories, now, wanted):
-    counts = []
-    for label, state, days in wanted:
-        found = in_state(stories, state, now)
-        query = {"state": state}
+    found = {}
+    for _label, state, days in wanted:
+        found[state] = in_state(stories, state, now)
         if days:
-            found = in_range(found, days, field=STATES[state].date, now=now)
-            query["day"] = days
-        number, capped = count_capped(found)
-        url = f"{reverse('admin:articles_article_changelist')}?{urlencode(query)}"
-        counts.append(Count(label, number, capped, url, state))
-    return counts
+            found[state] = in_range(found[state], days, field=STATES[state].date, now=now)
+    numbers, url = count_together(found), reverse("admin:articles_article_changelist")
+    return [
+        Count(
+            label,
+            *numbers[state],
+            f"{url}?{urlencode({'state': state} | ({'day': days} if days else {}))}",
+            state,
+        )
+        for label, state, days in wanted
+    ]
 
 
 def _rows(stories, time_field, user, now):

@@ -20,9 +20,10 @@ from articles import workflow
 from articles.admin.filters import FILTERS, PARAMETERS, chosen_state
 from articles.admin.numbers import ChosenByNumber
 from articles.admin.states import LATEST_CHANGE, chips, states_of, waiting_html
+from articles.counting import count_capped
 from articles.dates import card_time
 from articles.models import Credit
-from articles.search import count_capped, search_articles
+from articles.search import search_articles
 
 CAP = 1_000  # nobody turns more pages than this many stories fill
 AT_ONCE = 100  # stories of one bulk move

@@ -7,10 +7,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.numbers import ChosenByNumber, OwnFilters
+from articles.counting import count_capped
 from articles.dates import card_time
 from articles.editor import StoryEditor, with_nonce
 from articles.models import ArticleTag, Page, Region, Section, Tag
-from articles.search import count_capped
 from articles.templatetags.articles import article_html
 
 

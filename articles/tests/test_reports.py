@@ -83,5 +83,5 @@ def test_the_figures_cost_the_same_for_one_story_and_for_three(
 ):
     for _ in range(stories):
         published(now, regions=[make_region()], submitted_at=now - MINUTE)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         reports.figures(now)

@@ -218,11 +218,6 @@ def test_relevance_ranks_only_the_newest(stories, monkeypatch):
     assert list(search.by_relevance(Article.objects.all(), "kerja sama")) == [stories["memo"]]
 
 
-def test_counting_stops_at_the_cap(stories):
-    assert search.count_capped(Article.objects.all(), cap=6) == (6, False)
-    assert search.count_capped(Article.objects.all(), cap=5) == (5, True)
-
-
 @pytest.mark.parametrize(
     ("text", "words", "marked"),
     [
