@@ -97,6 +97,7 @@ MOVES = {
 }
 CLAIM = "admin:articles_article_claim"
 PUBLIC = {"partnerships:partners": ALL, "partnerships:partner": NOBODY}
+WALKED = {*OFFICE, *AGREEMENT, *PUBLIC, CLAIM, MOVE}
 
 
 def agreement_in(state):
