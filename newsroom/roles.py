@@ -6,6 +6,7 @@ articles/permissions.py and articles/workflow.py; here stand the model permissio
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 REPORTER, EDITOR, OFFICER, HEAD, AUDITOR = "reporter", "editor", "officer", "head", "auditor"
@@ -86,6 +87,8 @@ def role_of(user):
     """The most far-reaching role of `user`, or "" for none."""
     if user.is_superuser:
         return HEAD
+    # Asked more than once for a page; a change of the groups forgets what was read.
+    prefetch_related_objects([user], "groups")
     names = {group.name for group in user.groups.all()}
     order = (HEAD, EDITOR, OFFICER, REPORTER, AUDITOR)
     return next((role for role in order if role in names), "")
