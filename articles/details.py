@@ -67,7 +67,7 @@ def load_photos(article):
         shown |= Q(pk__in=items.values("photo"))
     place = items.filter(photo=OuterRef("pk"))
     photos = Photo.objects.filter(shown).annotate(
-        place=Subquery(place.values("order")[:1]),
+        in_order=Subquery(place.values("order")[:1]),
         item=Subquery(place.values("pk")[:1]),
         words=Subquery(place.values("caption")[:1]),
     )
@@ -75,8 +75,8 @@ def load_photos(article):
     article.body_photos_by_key = {photo.key: photo for photo in photos}
     gallery = [photo for photo in article.body_photos_by_key.values() if photo.item]
     return [
-        GalleryItem(article=article, photo=photo, caption=photo.words, order=photo.place)
-        for photo in sorted(gallery, key=lambda photo: (photo.place, photo.item))
+        GalleryItem(article=article, photo=photo, caption=photo.words, order=photo.in_order)
+        for photo in sorted(gallery, key=lambda photo: (photo.in_order, photo.item))
     ]
 
 
