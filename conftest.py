@@ -30,7 +30,7 @@ def _flush_past_the_guards():
     from django.db import connection
 
     from articles.guards import RECORD
-    from partnerships.guards import GUARDS
+    from partnerships.guards import CERTIFICATES, GUARDS
 
     if connection.vendor != "sqlite":
         yield
@@ -39,7 +39,7 @@ def _flush_past_the_guards():
     flush = operations.execute_sql_flush
 
     def past_the_guards(self, statements):
-        for guards in (RECORD, GUARDS):
+        for guards in (RECORD, GUARDS, CERTIFICATES):
             guards.drop(self.connection)
         flush(self, statements)
 

@@ -46,6 +46,11 @@ BUREAU_AGENCY = env.str("BUREAU_AGENCY", default="ANTARA")
 BUREAU_ADDRESS = env.str("BUREAU_ADDRESS", default="Medan, Sumatera Utara")
 BUREAU_CONTACT_EMAIL = env.str("BUREAU_CONTACT_EMAIL", default="redaksi@example.org")
 BUREAU_CONTACT_PHONE = env.str("BUREAU_CONTACT_PHONE", default="+62 61 0000000")
+# Whose name stands under certificates; empty: the head who has a login.
+BUREAU_HEAD_NAME = env.str("BUREAU_HEAD_NAME", default="")
+BUREAU_HEAD_TITLE = env.str("BUREAU_HEAD_TITLE", default="Kepala Biro")
+# As numbers of papers hold it: 012/SERT/ANTARA-SUMUT/XI/2026.
+BUREAU_PAPER_CODE = env.str("BUREAU_PAPER_CODE", default="ANTARA-SUMUT")
 FOUR_EYES = env.bool("FOUR_EYES", default=True)
 
 # --- Language and time -----------------------------------------------------------------------

@@ -41,4 +41,41 @@ GUARDS = Guards(
     ],
     FUNCTIONS,
 )
-create, drop, restore = GUARDS.create, GUARDS.drop, GUARDS.restore
+create, drop = GUARDS.create, GUARDS.drop
+
+# A certificate stays as it was printed: what follows is one revocation, and that the name of a
+# person who was taken out (Participant.anonymise) leaves its facts.
+CERTIFICATE, KEEP_CERTIFICATE = "partnerships_certificate", "partnerships_keep_certificate"
+_FIXED = ("id", "participant_id", "year", "number", "code", "issued_at", "issued_by_id")
+_REVOKED = ("revoked_at", "revoked_by_id", "revoke_reason")
+_CHANGES = " OR ".join(
+    [
+        *(f"OLD.{column} <> NEW.{column}" for column in _FIXED),
+        "(OLD.facts <> NEW.facts AND NOT EXISTS (SELECT 1 FROM partnerships_participant "
+        "WHERE id = OLD.participant_id AND anonymised_at IS NOT NULL))",
+        "(OLD.revoked_at IS NOT NULL AND (NEW.revoked_at IS NULL OR "
+        + " OR ".join(f"OLD.{column} <> NEW.{column}" for column in _REVOKED)
+        + "))",
+    ]
+)
+CERTIFICATES = Guards(
+    [
+        Guard(CERTIFICATE, "DELETE", "", KEEP_CERTIFICATE),
+        Guard(CERTIFICATE, "UPDATE", _CHANGES, KEEP_CERTIFICATE, asks_itself=True),
+    ],
+    {
+        KEEP_CERTIFICATE: (
+            f"CREATE OR REPLACE FUNCTION {KEEP_CERTIFICATE}() RETURNS trigger AS $$ BEGIN "
+            "IF TG_OP = 'UPDATE' THEN "
+            f"IF NOT ({_CHANGES}) THEN RETURN NEW; END IF; END IF; "
+            "RAISE EXCEPTION '% is only revoked', TG_TABLE_NAME USING ERRCODE = '23001'; "
+            "END $$ LANGUAGE plpgsql"
+        )
+    },
+)
+
+
+def restore(**kwargs):
+    """Receiver of `post_migrate`, see articles/guards.py."""
+    GUARDS.restore(**kwargs)
+    CERTIFICATES.restore(**kwargs)

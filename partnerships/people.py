@@ -1,6 +1,7 @@
 """Contacts are personal data (UU 27/2022): how they are written, handed out and erased."""
 
 import re
+import unicodedata
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -14,12 +15,19 @@ USUAL_NIP = re.compile(
     r"(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(19|20)\d\d\d\d[12]\d{3}", re.ASCII
 )
 FILLING = re.compile(r"[\s().\-/]+")
+STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 NAMED_IN = 200  # rows of one export that repeat the person's name
 
 
 def bare_nip(text):
     """The digits as they are stored, from what somebody typed with spaces or dots."""
     return FILLING.sub("", text)
+
+
+def one_line(text):
+    """`text` on one line, without the signs that only steer: controls, direction, nothing-wide."""
+    kept = "".join(sign for sign in STEERING.sub(" ", text) if unicodedata.category(sign) != "Cf")
+    return " ".join(kept.split())
 
 
 def is_nip(digits):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from partnerships.people import bare_nip
+from partnerships.people import bare_nip, one_line
 from partnerships.refusals import RowsNotAllowed, TrainingNotAllowed
 
 MOST_TEXT = 200_000
@@ -29,7 +29,6 @@ HEADINGS = {
         "dinas", "dinas/instansi", "perangkat daerah", "office", "organization", "institution",
     },
 }  # fmt: skip
-CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 ROUNDED = re.compile(r"\d([.,]\d+)?E\+?\d+", re.IGNORECASE | re.ASCII)
 
 
@@ -123,7 +122,7 @@ def _delimiter(text):
 
 
 def _rows(records, *, split_names=False):
-    records = [(number, [_clean(cell) for cell in cells]) for number, cells in records]
+    records = [(number, [one_line(cell) for cell in cells]) for number, cells in records]
     records = [(number, cells) for number, cells in records if any(cells)]
     if not records:
         return []
@@ -135,10 +134,6 @@ def _rows(records, *, split_names=False):
         if split_names:
             records = [(number, _joined(cells)) for number, cells in records]
     return [Row(*(_cell(cells, order.get(k)) for k in HEADINGS), n) for n, cells in records]
-
-
-def _clean(cell):
-    return " ".join(CONTROL.sub(" ", cell).replace("\ufeff", "").split())
 
 
 def _cell(cells, place):

@@ -20,7 +20,7 @@ from partnerships.models import (
     Session,
     Training,
 )
-from partnerships.people import bare_nip, is_nip
+from partnerships.people import bare_nip, is_nip, one_line
 from partnerships.refusals import RowsNotAllowed, TrainingNotAllowed, refuse
 from partnerships.sheet_rows import Row, is_rounded, parse_rows, read_rows
 
@@ -205,7 +205,9 @@ def add_participants(training, rows, *, by):
 def _participant(training, row):
     # An apostrophe before the digits is how a sheet is told that they are text.
     nip = bare_nip(row.nip.lstrip("'’"))
-    return Participant(training=training, name=row.name.strip(), nip=nip, office=row.office.strip())
+    return Participant(
+        training=training, name=one_line(row.name), nip=nip, office=one_line(row.office)
+    )
 
 
 def _identity(name, nip, office):

@@ -4,10 +4,11 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
-import partnerships.files
-import partnerships.models.training
 from django.conf import settings
 from django.db import migrations, models
+
+import partnerships.files
+import partnerships.models.training
 
 
 def count_trainings_whole(apps, schema_editor):
