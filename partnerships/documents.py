@@ -1,4 +1,4 @@
-"""The papers of an agreement: what may be uploaded, and how a new version is kept."""
+"""The papers of an agreement and the materials of a training: what is taken, how it is kept."""
 
 import hashlib
 import zipfile
@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from partnerships.models import Agreement, Document, DocumentVersion
+from partnerships.models import Agreement, Document, DocumentVersion, Material
 
 LARGEST = 25 * 1024 * 1024
 BEGINNINGS = [(b"%PDF-", "pdf"), (b"\xff\xd8\xff", "jpg"), (b"\x89PNG\r\n\x1a\n", "png")]
@@ -58,23 +58,30 @@ def check(file):
 @transaction.atomic
 def add_version(document, file, *, by):
     """Keep `file` as the newest version under a random name. Raises NotAccepted."""
-    kind = check(file)
+    facts = _facts(file)
     # Two uploads at once: the second waits here, and gets the next number.
     Agreement.objects.select_for_update().get(pk=document.agreement_id)
-    digest = hashlib.sha256()
+    last = DocumentVersion.objects.filter(document=document).order_by("-number").first()
+    name = facts.pop("filename")
+    number = last.number + 1 if last else 1
+    return DocumentVersion.objects.create(
+        document=document, number=number, name=name, by=by, **facts
+    )
+
+
+def add_material(training, file, *, title, by):
+    """Keep what was handed out at a training, under a random name. Raises NotAccepted."""
+    return Material.objects.create(training=training, title=title, by=by, **_facts(file))
+
+
+def _facts(file):
+    """The checked file with its name, size and hash, as the rows keep them."""
+    kind, digest = check(file), hashlib.sha256()
     for chunk in file.chunks():
         digest.update(chunk)
-    last = DocumentVersion.objects.filter(document=document).order_by("-number").first()
     file.seek(0)
-    return DocumentVersion.objects.create(
-        document=document,
-        number=last.number + 1 if last else 1,
-        file=file,
-        name=_label(file.name, kind),
-        sha256=digest.hexdigest(),
-        size=file.size,
-        by=by,
-    )
+    name = _label(file.name, kind)
+    return {"file": file, "filename": name, "sha256": digest.hexdigest(), "size": file.size}
 
 
 @transaction.atomic

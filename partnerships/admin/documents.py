@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from articles.admin.forms import PlainLabels
 from partnerships import documents
 from partnerships.admin import access
+from partnerships.admin.downloads import handed_out
 from partnerships.admin.sections import back_to, refused
 from partnerships.models import Document, DocumentVersion
 
@@ -84,13 +85,4 @@ def download(request, pk, version, *, model_admin):
     found = DocumentVersion.objects.filter(pk=version, document__agreement=agreement).first()
     if found is None:
         raise Http404
-    try:
-        file = found.file.storage.open(found.file.name)
-    except FileNotFoundError as missing:
-        raise Http404 from missing
-    response = FileResponse(
-        file, as_attachment=True, filename=found.name, content_type="application/octet-stream"
-    )
-    response["Cache-Control"] = "no-store, private"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return handed_out(found.file, found.name)
