@@ -1,6 +1,6 @@
 from django.urls import path
 
-from articles import feeds, ninjs, popular, sitemaps, views
+from articles import feeds, ninjs, popular, shared, sitemaps, views
 
 app_name = "articles"
 
@@ -28,6 +28,7 @@ urlpatterns = [
     path("sitemap-<int:year>-<int:month>.xml", sitemaps.month, name="sitemap_month"),
     path("sitemap-halaman.xml", sitemaps.pages, name="sitemap_pages"),
     path("robots.txt", sitemaps.robots, name="robots"),
+    path("pratinjau/<slug:token>/", shared.shared, name="shared"),
     path("hitung/<int:pk>/", popular.beacon, name="beacon"),
     path("<slug:slug>/", views.page, name="page"),
 ]

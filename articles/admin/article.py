@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles import permissions, workflow
-from articles.admin import conflict, lookups, moves, preview
+from articles.admin import conflict, lookups, moves, notes, preview, sharing
 from articles.admin.changelist import StoryListMixin
 from articles.admin.forms import (
     WORDS,
@@ -154,6 +154,13 @@ class ArticleAdmin(StoryListMixin, admin.ModelAdmin):
         return urls + super().get_urls()
 
     def get_fieldsets(self, request, obj=None):
+            path("<int:pk>/notes/", wrap(notes.act), name="articles_article_notes"),
+            path("<int:pk>/share/", wrap(sharing.links), name="articles_article_share"),
+            path(
+                "<int:pk>/share/<int:link>/revoke/",
+                wrap(sharing.revoke),
+                name="articles_article_share_revoke",
+            ),
         return [(None, {"fields": WORDS})]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
