@@ -23,6 +23,7 @@ from articles.search import by_relevance, excerpt, highlight, search_articles
 OLD = timedelta(days=365)
 RANGES = {"24": 24, "7": 7 * 24, "30": 30 * 24}  # ?rentang=, in hours
 RESULTS = 20
+TOP = Correction.Place.TOP
 
 
 @public_page()
@@ -50,6 +51,7 @@ def story_context(article):
     Expects the story with credits, region_links and tag_links loaded.
     """
     people = list(article.credits.all())
+    corrections = list(article.corrections.all())
     published = article.first_published_at
     return {
         "article": article,
@@ -57,7 +59,9 @@ def story_context(article):
         "credit_groups": credit_groups(people),
         "regions": regions_of(article),
         "tags": [link.tag for link in article.tag_links.all()],
-        "corrections": list(article.corrections.all()),
+        "corrections": corrections,
+        "corrections_above": [entry for entry in corrections if entry.place == TOP],
+        "corrections_below": [entry for entry in corrections if entry.place != TOP],
         "gallery": load_photos(article),
         "related": related_stories(article),
         "most_read": [story for story in popular.most_read() if story.pk != article.pk][:5],
