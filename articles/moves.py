@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from articles import permissions
 from articles.html import plain_text
 from articles.models import Article
+from articles.photo_rights import photo_problems
 
 S = Article.Status
 
@@ -100,10 +101,11 @@ def permitted(user, move, article):
     return move.own_draft and own and user.has_perm("articles.change_article")
 
 
-def missing_for_publication(article, *, credit_count=None):
+def missing_for_publication(article, *, credit_count=None, gallery=None, at=None):
     """[(field, sentence)]: what stands between the story and its readers. Empty when ready.
 
-    `credit_count`: how many the story will have, where they are not saved yet.
+    `credit_count`, `gallery`: how many credits and which photos (keys) the story will have, where
+    they are not saved yet. `at`: when readers get it; its own time or now by default.
     """
     problems = []
     needed = ("headline", "summary", "section", "dateline")
@@ -116,9 +118,7 @@ def missing_for_publication(article, *, credit_count=None):
         problems.append(("body", _("The story has no text yet.")))
     if not (article.credits.exists() if credit_count is None else credit_count):
         problems.append(("credits", _("Name at least one credit (reporter, editor).")))
-    if article.lead_photo and (missing := article.lead_photo.missing_for_publication()):
-        fields = ", ".join(str(label) for label in missing)
-        problems.append(("lead_photo", _("The lead photo lacks: %(fields)s.") % {"fields": fields}))
+    problems += photo_problems(article, gallery=gallery, at=at)
     if article.story_class == Article.StoryClass.ADVERTORIAL and not article.disclosure.strip():
         problems.append(
             ("disclosure", _("An advertorial needs a disclosure line that says who stands behind."))

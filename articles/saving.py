@@ -44,16 +44,16 @@ def lock_for_edit(pk, *, version, by):
     return current
 
 
-def check_edit(article, *, kind, text="", changed=(), credit_count=None):
+def check_edit(article, *, kind, text="", changed=(), credit_count=None, gallery=None):
     """Whether a story with these new, unsaved values may be saved. Raises MoveNotAllowed.
 
     For a story that readers see, `kind` must say what the change is. `changed`: names of changed
-    fields. `credit_count`: how many there will be, where they are not saved yet.
+    fields. `credit_count`, `gallery`: see missing_for_publication().
     """
     if article.status != S.PUBLISHED:
         return
     # What readers see or will see by the clock stays complete.
-    problems = missing_for_publication(article, credit_count=credit_count)
+    problems = missing_for_publication(article, credit_count=credit_count, gallery=gallery)
     if article.embargo_until and article.publish_at < article.embargo_until:
         problems.append(
             (

@@ -196,7 +196,7 @@ def _guard_return(article, *, note, **values):
 
 def _guard_publish(article, *, by, at=None, **values):
     now = timezone.now()
-    problems = missing_for_publication(article)
+    problems = missing_for_publication(article, at=at or now)
     # A story on the schedule has passed its second pair of eyes already.
     waits = article.status == S.SUBMITTED
     if settings.FOUR_EYES and waits and not (versions.writers_of(article) - {by.pk}):

@@ -229,6 +229,7 @@ class StoryForm(PlainLabels, forms.ModelForm):
                 self.add_error(field if field in self.fields else None, sentence)
 
     def save_links(self):
+                gallery=posted_gallery(self.data),
         """Bring regions and topics to what was chosen, keeping the rows that stay."""
         article = self.instance
         for tag in self.cleaned_data["tag_choices"]:
@@ -259,6 +260,16 @@ def posted_credits(data):
 def posted_numbers(data, prefix, field):
     """The numbers that the rows of one formset were sent with."""
     sent = [data.get(f"{prefix}-{index}-{field}", "") for index in range(_total(data, prefix))]
+    return [int(number) for number in sent if number.isdecimal() and len(number) < 19]
+
+
+def posted_gallery(data):
+    """Keys of the photos that the posted rows will leave; None where no rows were sent."""
+    if "gallery_items-TOTAL_FORMS" not in data:
+        return None
+    rows = range(_total(data, "gallery_items"))
+    kept = [n for n in rows if not data.get(f"gallery_items-{n}-DELETE")]
+    sent = [data.get(f"gallery_items-{n}-photo", "") for n in kept]
     return [int(number) for number in sent if number.isdecimal() and len(number) < 19]
 
 

@@ -16,7 +16,7 @@ from articles.paging import parse_cursor
 
 PAGE = 24
 SEARCHED = 20_000  # how far back one search looks; what is older needs a narrower cursor
-WORDS = ("alt", "caption", "credit")
+WORDS = ("alt", "caption", "credit", "rights")
 
 
 def page_of_photos(request_get):

@@ -1,4 +1,5 @@
 import secrets
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.files.storage import storages
@@ -7,6 +8,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from articles.dates import long_time
+
+WARN_BEFORE_END = timedelta(days=14)
 
 
 def new_key():
@@ -140,7 +145,26 @@ class Photo(models.Model):
     def __str__(self):
         return self.caption or self.alt or _("Photo %(number)s") % {"number": self.pk}
 
-    def missing_for_publication(self):
-        """Labels of the fields that must be filled before the photo may lead a public story."""
-        fields = ("alt", "caption", "credit")
+    def missing_for_publication(self, *, leads=True):
+        """Labels of the fields that must be filled before a story that shows it is published.
+
+        One that does not lead may stand without a caption of its own: gallery and text have theirs.
+        """
+        fields = ("alt", "caption", "credit", "rights") if leads else ("alt", "credit", "rights")
         return [self._meta.get_field(f).verbose_name for f in fields if not getattr(self, f)]
+
+    def use_forbidden(self, at):
+        """Why no story may be published with it at that moment, or ""."""
+        if self.usable_from and at < self.usable_from:
+            return _("may not be used before %(time)s") % {"time": long_time(self.usable_from)}
+        if self.usable_until and at >= self.usable_until:
+            return _("may not be used after %(time)s") % {"time": long_time(self.usable_until)}
+        return ""
+
+    def use_warnings(self, now=None):
+        """What somebody who is about to use it should know: [sentence]."""
+        now = now or timezone.now()
+        found = [self.use_forbidden(now)]
+        if self.usable_until and now < self.usable_until <= now + WARN_BEFORE_END:
+            found.append(_("may be used until %(time)s") % {"time": long_time(self.usable_until)})
+        return [sentence for sentence in (*found, self.restrictions) if sentence]

@@ -54,6 +54,7 @@ def change_url(photo):
 
 def test_an_upload_comes_back_ready_for_the_story(client, reporter):
     data = {"files": jpeg(), "alt": "Sawah", "caption": "Panen.", "credit": "ANTARA/Uji"}
+    data["rights"] = "staff"
     answer = client.post(UPLOAD, data, **JSON).json()
     photo = Photo.objects.get()
     row = answer["photos"][0]
