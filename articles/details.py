@@ -47,7 +47,7 @@ def load_details(article):
         _rows("tag", ArticleTag.objects.filter(article=article),
               ("tag_id",), ("tag__name", "tag__slug")),
     ]  # fmt: skip
-    rows = _rows("correction", corrections, ("pk",), ("kind", "text"), "at")
+    rows = _rows("correction", corrections, ("pk",), ("kind", "text", "place"), "at")
     found = {"correction": [], "credit": [], "region": [], "tag": []}
     for kind, *row in rows.union(*others, all=True):
         found[kind].append(_MAKERS[kind](article, *row))
@@ -98,8 +98,8 @@ def _cast(name, field):
     return Cast(Value(None) if name is None else name, field)
 
 
-def _correction(article, pk, _n1, _n2, kind, text, _t1, _t2, _t3, at):
-    return Correction(article=article, pk=pk, kind=kind, text=text, at=at)
+def _correction(article, pk, _n1, _n2, kind, text, place, _t1, _t2, at):
+    return Correction(article=article, pk=pk, kind=kind, text=text, place=place, at=at)
 
 
 def _credit(article, pk, order, user_id, role, name, slug, byline, username, _at):

@@ -2,6 +2,9 @@
 
 Every entry says what it is: the label stands before the headline and the disclosure line before
 the summary, because a feed reader shows nothing else. Text only; the story is read on its page.
+
+A correction or a right of reply is an entry of its own, because who has read the story already
+does not look at it again; the story's entry has its `updated` moved at the same moment.
 """
 
 import re
@@ -15,12 +18,13 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed
 from django.utils.html import escape
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from articles import menu
 from articles.dates import bureau_time
 from articles.http import absolute, add_keys, public_page
-from articles.models import Article, ArticleTag, Credit, Region, Section, Tag
+from articles.models import Article, ArticleTag, Correction, Credit, Region, Section, Tag
 from articles.structured import (
     changed_at,
     has_page,
@@ -49,8 +53,63 @@ class Entry:
         return clean(labelled_headline(self.article))
 
     @property
+    def texts(self):
+        return (self.article.disclosure, self.article.summary)
+
+    @property
     def lines(self):
-        return [clean(text) for text in (self.article.disclosure, self.article.summary) if text]
+        return [clean(text) for text in self.texts if text]
+
+    @property
+    def key(self):
+        return permanent_url(self.article)
+
+    @property
+    def url(self):
+        return absolute(self.article.get_absolute_url())
+
+    @property
+    def published(self):
+        return self.article.first_published_at
+
+    @property
+    def changed(self):
+        return changed_at(self.article)
+
+    @property
+    def picture(self):
+        return lead_picture(self.article)
+
+
+@dataclass
+class CorrectionEntry(Entry):
+    """What readers were told of a story after it was published; never changed again."""
+
+    correction: Correction = None
+    picture = None
+
+    @property
+    def title(self):
+        kind = capfirst(self.correction.get_kind_display())
+        return clean(f"[{kind}] {labelled_headline(self.article)}")
+
+    @property
+    def texts(self):
+        return (self.article.disclosure, self.correction.text)
+
+    @property
+    def key(self):
+        return f"{permanent_url(self.article)}#{self.correction.anchor}"
+
+    @property
+    def url(self):
+        return absolute(self.correction.get_absolute_url())
+
+    @property
+    def published(self):
+        return self.correction.at
+
+    changed = published
 
 
 class OneAuthorEach:
@@ -155,13 +214,13 @@ def newest():
 
 
 def entries(articles):
-    """The first stories of `articles` with credits and topics: three queries, no bodies."""
+    """The newest of `articles` and of their corrections, newest first: four queries, no bodies."""
     writers = Credit.objects.filter(role=Credit.Role.WRITER).select_related("user")
     found = articles.for_listing().prefetch_related(
         Prefetch("credits", writers, to_attr="writers"),
         Prefetch("tag_links", ArticleTag.objects.select_related("tag")),
     )
-    return [
+    stories = [
         Entry(
             article,
             authors=[(clean(str(credit)), author_page(credit)) for credit in article.writers],
@@ -169,6 +228,13 @@ def entries(articles):
         )
         for article in found[:SIZE]
     ]
+    told = Correction.objects.filter(article__in=articles.order_by().values("pk"))
+    told = told.select_related("article__section").defer("article__body")
+    told = [CorrectionEntry(row.article, correction=row) for row in told[:SIZE]]
+    # The stories keep the order of their list.
+    if told:
+        stories = sorted([*stories, *told], key=lambda entry: entry.published, reverse=True)
+    return stories[:SIZE]
 
 
 def author_page(credit):
@@ -191,21 +257,19 @@ def xml_feed(generator, request, articles, title="", page="/"):
 
 
 def add_item(feed, entry):
-    article = entry.article
-    picture = lead_picture(article)
     enclosures = []
-    if picture:
+    if picture := entry.picture:
         enclosures = [Enclosure(rendition_url(picture), str(picture["bytes"]), "image/jpeg")]
     feed.add_item(
         title=entry.title,
-        link=absolute(article.get_absolute_url()),
+        link=entry.url,
         # Readers take the description for HTML, in RSS by custom and in Atom by its type.
         description="".join(f"<p>{escape(line)}</p>" for line in entry.lines),
-        pubdate=bureau_time(article.first_published_at),
-        updateddate=bureau_time(changed_at(article)),
-        unique_id=permanent_url(article),
+        pubdate=bureau_time(entry.published),
+        updateddate=bureau_time(entry.changed),
+        unique_id=entry.key,
         unique_id_is_permalink=True,
-        categories=[clean(article.section.name), *entry.topics],
+        categories=[clean(entry.article.section.name), *entry.topics],
         enclosures=enclosures,
         authors=entry.authors,
     )
@@ -214,20 +278,20 @@ def add_item(feed, entry):
 def json_item(entry):
     article = entry.article
     item = {
-        "id": permanent_url(article),
-        "url": absolute(article.get_absolute_url()),
+        "id": entry.key,
+        "url": entry.url,
         "title": entry.title,
-        "summary": article.summary,
+        "summary": clean(entry.texts[-1]),
         "content_text": "\n\n".join(entry.lines),
-        "date_published": iso(article.first_published_at),
-        "date_modified": iso(changed_at(article)),
+        "date_published": iso(entry.published),
+        "date_modified": iso(entry.changed),
         "authors": [
             {"name": name} | ({"url": page} if page else {}) for name, page in entry.authors
         ],
         "tags": [article.section.name, *entry.topics],
         "language": settings.LANGUAGE_CODE,
     }
-    if picture := lead_picture(article):
+    if picture := entry.picture:
         item["image"] = rendition_url(picture)
     return item
 

@@ -66,8 +66,11 @@ def keyset_page(articles, request_get, *, size=20, by=PLAIN):
 
 
 def cursor_of(article):
-    moment = article.publish_at
-    return f"{int(moment.replace(microsecond=0).timestamp())}.{moment.microsecond:06d}-{article.pk}"
+    return cursor(article.publish_at, article.pk)
+
+
+def cursor(moment, pk):
+    return f"{int(moment.replace(microsecond=0).timestamp())}.{moment.microsecond:06d}-{pk}"
 
 
 def parse_cursor(text):

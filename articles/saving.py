@@ -76,11 +76,14 @@ def check_edit(article, *, kind, text="", changed=(), credit_count=None, gallery
 
 
 @transaction.atomic
-def save_content(article, *, by, kind=Version.Kind.SAVE, text="", note=""):
+def save_content(
+    article, *, by, kind=Version.Kind.SAVE, text="", place=Correction.Place.FOOT, note=""
+):
     """Close a save of words, links and credits that began with create() or lock_for_edit().
 
     Writes the version, lists and search; for a public story `kind` (silent, update, correction,
-    reply) decides what readers are told, and `text` is the public entry of the last two.
+    reply) decides what readers are told; `text` is the public entry of the last two, and `place`
+    where it stands (a Correction.Place).
     """
     check_edit(article, kind=kind, text=text)
     if not article.is_public():
@@ -91,7 +94,9 @@ def save_content(article, *, by, kind=Version.Kind.SAVE, text="", note=""):
     if kind in (Version.Kind.UPDATE, *Correction.Kind.values):
         values["revised_at"] = now
     if kind in Correction.Kind.values:
-        Correction.objects.create(article=article, kind=kind, text=text.strip(), by=by, at=now)
+        Correction.objects.create(
+            article=article, kind=kind, text=text.strip(), place=place, by=by, at=now
+        )
     if kind == Version.Kind.CORRECTION:
         values["corrected_at"] = now
     if not article.first_published_at:

@@ -30,7 +30,15 @@ from articles.admin.forms import (
 )
 from articles.dates import short_time
 from articles.editor import with_nonce
-from articles.models import Article, Credit, GalleryItem, Photo, RelatedStory, Version
+from articles.models import (
+    Article,
+    Correction,
+    Credit,
+    GalleryItem,
+    Photo,
+    RelatedStory,
+    Version,
+)
 
 # What leads on from each state: the first of these that the user may do is the primary button.
 NEXT_STEP = ("submit", "publish", "revive", "reschedule")
@@ -146,6 +154,13 @@ class ArticleAdmin(StoryListMixin, admin.ModelAdmin):
             path("topics/", wrap(lookups.topics), name="articles_article_topics"),
             path("stories/", wrap(lookups.stories), name="articles_article_stories"),
             path("<int:pk>/move/<slug:name>/", wrap(moves.move), name="articles_article_move"),
+            path("<int:pk>/notes/", wrap(notes.act), name="articles_article_notes"),
+            path("<int:pk>/share/", wrap(sharing.links), name="articles_article_share"),
+            path(
+                "<int:pk>/share/<int:link>/revoke/",
+                wrap(sharing.revoke),
+                name="articles_article_share_revoke",
+            ),
             path("<int:pk>/preview/", wrap(preview.frame), name="articles_article_preview"),
             path(
                 "<int:pk>/preview/page/", wrap(preview.page), name="articles_article_preview_page"
@@ -154,13 +169,6 @@ class ArticleAdmin(StoryListMixin, admin.ModelAdmin):
         return urls + super().get_urls()
 
     def get_fieldsets(self, request, obj=None):
-            path("<int:pk>/notes/", wrap(notes.act), name="articles_article_notes"),
-            path("<int:pk>/share/", wrap(sharing.links), name="articles_article_share"),
-            path(
-                "<int:pk>/share/<int:link>/revoke/",
-                wrap(sharing.revoke),
-                name="articles_article_share_revoke",
-            ),
         return [(None, {"fields": WORDS})]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
@@ -268,6 +276,7 @@ class ArticleAdmin(StoryListMixin, admin.ModelAdmin):
             by=request.user,
             kind=form.cleaned_data["save_kind"] or Version.Kind.SAVE,
             text=form.cleaned_data["correction_text"],
+            place=form.cleaned_data["correction_place"] or Correction.Place.FOOT,
         )
 
     def log_addition(self, request, obj, message):

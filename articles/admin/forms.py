@@ -116,8 +116,8 @@ class StoryForm(PlainLabels, forms.ModelForm):
         choices=[
             (Version.Kind.SILENT, gettext_lazy("Typing error: readers are told nothing")),
             (Version.Kind.UPDATE, gettext_lazy("Update: “Updated” with the time")),
-            (Correction.Kind.CORRECTION, gettext_lazy("Correction: a public entry under it")),
-            (Correction.Kind.REPLY, gettext_lazy("Right of reply: a public entry under it")),
+            (Correction.Kind.CORRECTION, gettext_lazy("Correction: a public entry with it")),
+            (Correction.Kind.REPLY, gettext_lazy("Right of reply: a public entry with it")),
         ],
     )
     correction_text = forms.CharField(
@@ -125,7 +125,13 @@ class StoryForm(PlainLabels, forms.ModelForm):
         required=False,
         max_length=2000,
         widget=forms.Textarea({"rows": 3}),
-        help_text=gettext_lazy("Stands under the story and on /ralat/. It cannot be changed."),
+        help_text=gettext_lazy("Stands with the story and on /ralat/. It cannot be changed."),
+    )
+    correction_place = forms.ChoiceField(
+        label=gettext_lazy("Where it stands"),
+        required=False,
+        choices=Correction.Place.choices,
+        initial=Correction.Place.FOOT,
     )
 
     class Meta:

@@ -3,8 +3,11 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from articles.paging import cursor
 
 
 class AppendOnlyError(TypeError):
@@ -142,4 +145,13 @@ class Correction(AppendOnly):
         ]
 
     def get_absolute_url(self):
-        return f"{self.article.get_absolute_url()}#ralat-{self.pk}"
+        return f"{self.article.get_absolute_url()}#{self.anchor}"
+
+    def get_ledger_url(self):
+        """The page of /ralat/ that begins with this entry, however old it is."""
+        page = cursor(self.at, self.pk + 1)
+        return f"{reverse('articles:corrections')}?sebelum={page}#{self.anchor}"
+
+    @property
+    def anchor(self):
+        return f"ralat-{self.pk}"

@@ -189,14 +189,69 @@ def test_a_feed_costs_the_same_for_one_and_for_three(client, django_assert_num_q
     for _ in range(stories):
         full_story(section=section)
     for address in FEEDS:
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             client.get(address)
-    with django_assert_num_queries(5):  # the section, and the menu that knows those below it
+    with django_assert_num_queries(6):  # the section, and the menu that knows those below it
         client.get(f"/rubrik/{section.slug}/rss.xml")
 
 
 def test_a_feed_reads_no_bodies(client, django_assert_num_queries):
     full_story()
-    with django_assert_num_queries(3) as queries:
+    with django_assert_num_queries(4) as queries:
         client.get("/rss.xml")
     assert not [q for q in queries.captured_queries if '"body"' in q["sql"]]
+
+
+# --- Corrections -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def corrected(roles):
+    story, editor = full_story(), make_user("editor")
+    for kind in ("correction", "reply"):
+        workflow.save_content(story, by=editor, kind=kind, text=f"Catatan {kind} <uji>.")
+    return story
+
+
+@pytest.mark.parametrize(("schema", "address"), XML_FEEDS.items())
+def test_a_correction_is_an_entry_of_its_own_above_its_story(client, corrected, schema, address):
+    content = client.get(address).content
+    assert_valid_xml(schema, content)
+    entries = feedparser.parse(content).entries
+    page = f"{settings.SITE_URL}/berita/{corrected.pk}/"
+    first, second = corrected.corrections.order_by("at")
+    assert [entry.id for entry in entries] == [
+        f"{page}#ralat-{second.pk}",
+        f"{page}#ralat-{first.pk}",
+        page,
+    ]
+    assert entries[1].title == f"[Ralat] {corrected.headline}"
+    assert "Catatan correction &lt;uji&gt;." in entries[1].summary
+    assert entries[1].link == f"{settings.SITE_URL}{corrected.get_absolute_url()}#ralat-{first.pk}"
+
+
+def test_the_json_feed_holds_the_correction_and_is_valid(client, corrected):
+    items = assert_valid_json("jsonfeed", client.get("/feed.json").content)["items"]
+    assert [item["summary"] for item in items[:2]] == [
+        "Catatan reply <uji>.",
+        "Catatan correction <uji>.",
+    ]
+
+
+@pytest.mark.parametrize("word", ["rubrik", "daerah", "topik", "penulis"])
+def test_a_list_feed_holds_the_corrections_of_its_own_stories_only(client, roles, lists, word):
+    story, addresses = lists
+    address = next(each for each in addresses if f"/{word}/" in each)
+    other = make_article("published", headline="Lain")
+    editor = make_user("editor")
+    workflow.save_content(story, by=editor, kind="correction", text="Milik sendiri.")
+    workflow.save_content(other, by=editor, kind="correction", text="Milik berita lain.")
+    text = client.get(address).content.decode()
+    assert "Milik sendiri." in text
+    assert "Milik berita lain." not in text
+
+
+def test_the_correction_of_a_retracted_story_leaves_the_feeds(client, corrected):
+    workflow.retract(corrected, by=make_user("head"), note="Keliru.")
+    for address in FEEDS:
+        assert b"Catatan" not in client.get(address).content
