@@ -37,7 +37,8 @@ _REPORTER = {
 }
 _EDITOR = {
     "articles": _REPORTER["articles"] + " edit_any_article view_any_article publish_article "
-    "delete_photo add_tag change_tag view_homeslot change_homeslot view_page",
+    "delete_photo add_tag change_tag view_homeslot change_homeslot view_page "
+    "view_replyrequest add_replyrequest change_replyrequest view_schedulereceipt",
     "partnerships": _READS_ALL + " propose_claim accept_claim",
 }
 _OFFICER = {
@@ -53,7 +54,7 @@ _HEAD = {
 }
 _AUDITOR = {
     "articles": "view_article view_any_article view_photo view_tag view_section view_region "
-    "view_page view_homeslot",
+    "view_page view_homeslot view_replyrequest view_schedulereceipt",
     "newsroom": "view_user",
     "partnerships": _READS_ALL
     + " view_contact view_participant view_attendance view_certificate view_value",

@@ -52,6 +52,7 @@ BUREAU_HEAD_TITLE = env.str("BUREAU_HEAD_TITLE", default="Kepala Biro")
 # As numbers of papers hold it: 012/SERT/ANTARA-SUMUT/XI/2026.
 BUREAU_PAPER_CODE = env.str("BUREAU_PAPER_CODE", default="ANTARA-SUMUT")
 FOUR_EYES = env.bool("FOUR_EYES", default=True)
+RIGHT_OF_REPLY_HOURS = env.number("RIGHT_OF_REPLY_HOURS", default=48, low=1, high=720)
 
 # --- Language and time -----------------------------------------------------------------------
 ZONE_NAMES = {
