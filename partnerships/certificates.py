@@ -8,11 +8,14 @@ from django.utils.translation import gettext as _
 
 from articles.dates import bureau_time
 from partnerships.attendance import attendance_of
+from partnerships.certificate_pdf import pdf, pdf_of
 from partnerships.models import Certificate
 from partnerships.numbers import CERTIFICATE, next_number, number_text
 from partnerships.people import one_line
 from partnerships.refusals import refuse
 from partnerships.training import locked
+
+__all__ = ["issue", "pdf", "pdf_of", "revoke"]
 
 ISSUE = "partnerships.issue_certificate"
 
