@@ -36,6 +36,7 @@ OFFICE = {
     "admin:partnerships_organization_change": READS,
     "admin:partnerships_organization_history": KNOWS,
     "admin:partnerships_organization_delete": "s",
+    "admin:partnerships_organization_sheet": READS,
     # Personal data: UU 27/2022.
     "admin:partnerships_contact_changelist": PERSONAL,
     "admin:partnerships_contact_add": KEEPS,
@@ -44,14 +45,17 @@ OFFICE = {
     "admin:partnerships_contact_delete": KEEPS,
     "admin:partnerships_contact_anonymise": KEEPS,
     "admin:partnerships_contact_export": KEEPS,
+    "admin:partnerships_contact_sheet": PERSONAL,
     "admin:partnerships_activity_changelist": READS,
     "admin:partnerships_activity_add": KEEPS,
     "admin:partnerships_activity_change": READS,
     "admin:partnerships_activity_history": READS,
     "admin:partnerships_activity_delete": "s",
     "admin:partnerships_activity_done": KEEPS,
+    "admin:partnerships_activity_sheet": READS,
     "admin:partnerships_agreement_changelist": READS,
     "admin:partnerships_agreement_add": KEEPS,
+    "admin:partnerships_agreement_sheet": READS,  # of what the list shows to each
 }
 STATES = ["exploring", "review", "signature", "in_force", "hidden", "cancelled"]
 # Who may read an agreement: reporters its public facts only, so none that is not signed or hidden.
@@ -77,6 +81,7 @@ AGREEMENT = {
         state: NOBODY if state == "cancelled" else DECIDES for state in STATES
     },
     "admin:partnerships_agreement_claim": NEVER,  # by POST
+    "admin:partnerships_agreement_claims_sheet": dict.fromkeys(STATES, KNOWS),
 }
 MOVE = "admin:partnerships_agreement_move"
 MOVES = {

@@ -23,7 +23,9 @@ from articles.admin.filters import Filter
 from articles.admin.forms import MomentInput, RowChoiceField
 from articles.dates import bureau_time
 from partnerships import steps
+from partnerships.admin import sheet_columns
 from partnerships.admin.cells import due
+from partnerships.admin.export import SheetMixin
 from partnerships.admin.fields import OrganizationField, StepDayInput
 from partnerships.models import Activity, Agreement, Organization
 
@@ -140,7 +142,8 @@ FILTERS = (MineFilter, OpenFilter, OverdueFilter, KindFilter, OrganizationFilter
 
 
 @admin.register(Activity)
-class ActivityAdmin(admin.ModelAdmin):
+class ActivityAdmin(SheetMixin, admin.ModelAdmin):
+    sheet = sheet_columns.ACTIVITIES
     form = ActivityForm
     list_display = ("what", "step", "who", "when")
     list_display_links = None

@@ -14,7 +14,17 @@ from django.utils.translation import gettext as _
 
 from articles.dates import short_time
 from partnerships import lifecycle
-from partnerships.admin import access, amendments, claims, documents, moves, papers, working_file
+from partnerships.admin import (
+    access,
+    amendments,
+    claims,
+    documents,
+    export,
+    moves,
+    papers,
+    sheet_columns,
+    working_file,
+)
 from partnerships.admin.agreement_forms import (
     AgreementForm,
     LineForm,
@@ -67,7 +77,8 @@ class LineInline(FileInline):
 
 
 @admin.register(Agreement)
-class AgreementAdmin(AgreementListMixin, admin.ModelAdmin):
+class AgreementAdmin(export.SheetMixin, AgreementListMixin, admin.ModelAdmin):
+    sheet = sheet_columns.AGREEMENTS
     form = AgreementForm
     inlines = [PartyInline, LineInline]
     change_form_template = "admin/partnerships/agreement/change_form.html"
@@ -120,6 +131,7 @@ class AgreementAdmin(AgreementListMixin, admin.ModelAdmin):
             "amendment/<int:row>/": (amendments.edit, "amendment"),
             "amendment/<int:row>/sign/": (amendments.sign, "amendment_sign"),
             "claim/<int:row>/<slug:name>/": (claims.decide, "claim"),
+            "claims/sheet/": (export.export_claims, "claims_sheet"),
         }
         urls = [
             path(f"<int:pk>/{address}", wrap(view), name=f"partnerships_agreement_{name}")

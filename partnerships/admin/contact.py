@@ -19,6 +19,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from articles.admin.changelist import CappedPaginator
 from articles.admin.filters import Filter
 from partnerships import people
+from partnerships.admin import sheet_columns
+from partnerships.admin.export import SheetMixin
 from partnerships.admin.fields import DayInput, OrganizationField
 from partnerships.models import Contact
 from partnerships.tree import full_name
@@ -74,9 +76,10 @@ class InOfficeFilter(Filter):
 
 
 @admin.register(Contact)
-class ContactAdmin(admin.ModelAdmin):
+class ContactAdmin(SheetMixin, admin.ModelAdmin):
     """Every page asks for view_contact: editors and reporters find no trace of them."""
 
+    sheet = sheet_columns.CONTACTS
     form = ContactForm
     list_display = ("person", "where", "reach", "until")
     list_display_links = None

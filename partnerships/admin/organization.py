@@ -18,7 +18,9 @@ from articles.admin.taxonomy import AddressKept, NamesField, RecordForMaintainer
 from articles.dates import bureau_time
 from articles.models import Region
 from partnerships import people
+from partnerships.admin import sheet_columns
 from partnerships.admin.cells import due
+from partnerships.admin.export import SheetMixin
 from partnerships.admin.fields import TreeField
 from partnerships.admin.working_file import PHASES
 from partnerships.models import Activity, Agreement, Contact, Organization, Party
@@ -111,7 +113,8 @@ def _free_address(name):
 
 
 @admin.register(Organization)
-class OrganizationAdmin(RecordForMaintainers, AddressKept, admin.ModelAdmin):
+class OrganizationAdmin(SheetMixin, RecordForMaintainers, AddressKept, admin.ModelAdmin):
+    sheet = sheet_columns.ORGANIZATIONS
     form = OrganizationForm
     list_display = ("organization", "kind_name", "region", "running", "last", "step")
     list_display_links = None
@@ -148,7 +151,8 @@ class OrganizationAdmin(RecordForMaintainers, AddressKept, admin.ModelAdmin):
     def get_queryset(self, request):
         rows = super().get_queryset(request)
         match = request.resolver_match
-        if match and match.url_name == "partnerships_organization_changelist":
+        lists = ("partnerships_organization_changelist", self.sheet_url_name)
+        if match and match.url_name in lists:
             return _with_figures(rows.select_related("parent", "region"), request.user)
         return rows
 
