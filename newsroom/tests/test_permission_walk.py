@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from axes.models import AccessLog
 from django.contrib.auth import get_user_model
+from django.contrib.auth.backends import ModelBackend
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import get_resolver
@@ -207,7 +208,12 @@ def people(roles):
 
 
 @pytest.fixture
-def clients(people):
+def clients(people, settings, monkeypatch):
+    # Nobody's rights change in a walk: reading session, account and rights anew for each page
+    # took a third of its time. The accounts below keep the rights they once asked for.
+    settings.SESSION_ENGINE = "django.contrib.sessions.backends.cache"
+    known = {person.pk: get_user_model().objects.get(pk=person.pk) for person in people.values()}
+    monkeypatch.setattr(ModelBackend, "get_user", lambda backend, pk: known[pk])
     found = {"a": Client()}
     for letter, person in people.items():
         found[letter] = Client()
