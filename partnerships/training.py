@@ -14,7 +14,6 @@ from partnerships.attendance import Grid, attendance_of, evaluation_of
 from partnerships.models import (
     Attendance,
     Certificate,
-    Claim,
     Deliverable,
     Participant,
     Session,
@@ -23,6 +22,7 @@ from partnerships.models import (
 from partnerships.people import bare_nip, is_nip, one_line
 from partnerships.refusals import RowsNotAllowed, TrainingNotAllowed, refuse
 from partnerships.sheet_rows import Row, is_rounded, parse_rows, read_rows
+from partnerships.sources import counted_rows
 
 __all__ = [
     "Grid", "Row", "RowsNotAllowed", "TrainingNotAllowed", "add_participants",
@@ -45,15 +45,9 @@ def locked(training, by, permission=KEEP):
     return Training.objects.select_for_update().get(pk=getattr(training, "pk", training))
 
 
-def counted(sessions):
-    """Accepted rows of the ledger, not reversed, of these sessions."""
-    accepted = Claim.objects.filter(entry=Claim.Entry.ACCEPT, reversed_by__isnull=True)
-    return accepted.filter(session__in=sessions).select_related("deliverable", "session")
-
-
 def counted_whole(training):
     """The row that counts the training as a whole, or None."""
-    rows = counted(Session.objects.filter(training=training))
+    rows = counted_rows(Session.objects.filter(training=training))
     return rows.filter(deliverable__measure=Deliverable.Measure.TRAINING).first()
 
 
@@ -106,14 +100,14 @@ def check_session_edit(session, changed):
 def check_training_edit(training, changed):
     """Raises TrainingNotAllowed where the ledger rests on what would change."""
     fixed = sorted({"agreement", "organization"} & set(changed))
-    if fixed and counted(Session.objects.filter(training=training.pk)).exists():
+    if fixed and counted_rows(Session.objects.filter(training=training.pk)).exists():
         sentence = _("A session counts towards a line of the agreement; reverse that first.")
         refuse([(field, sentence) for field in fixed])
 
 
 def _while_counted(session, field=None):
     sentence = _("It counts towards “%(line)s”; reverse that first.")
-    return [(field, sentence % {"line": row.deliverable}) for row in counted([session.pk])]
+    return [(field, sentence % {"line": row.deliverable}) for row in counted_rows([session.pk])]
 
 
 @transaction.atomic

@@ -2,8 +2,9 @@
 
 The seven rules are DESIGN.md's “Counting”. A row counts when it is accepted and not reversed, its
 story was public, and the calendar day of first publication (in the bureau's zone) lies in the
-term, not before the signing unless the text says so, and on no suspended day. “As of a day” is
-what the ledger said at the end of that day, for stories published until then.
+term, not before the signing unless the text says so, and on no suspended day. A session counts in
+the same way on the day on which it began, once it is over. “As of a day” is what the ledger said
+at the end of that day, for stories published and sessions held until then.
 
 A right of reply never counts by itself: it stands under its story as an entry of its own
 (articles.models.Correction), and only stories are claimed.
@@ -14,7 +15,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from django.db.models import Count, Exists, OuterRef, Q
-from django.db.models.functions import TruncDate
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
 from partnerships.models import Claim, Deliverable, Suspension
@@ -22,8 +23,10 @@ from partnerships.terms import LineTerms, apply_changes, signed_changes
 
 DAY = timedelta(days=1)
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
-# Kinds that a story can fulfil; what the others deliver is no story, and no claim says it.
+# Kinds that a story can fulfil, and those that the ledger counts at all: no claim says what the
+# others deliver.
 STORY_KINDS = ("news", "advertorial", "photo")
+COUNTED_KINDS = (*STORY_KINDS, "training")
 # Pace: within ten points of the elapsed share, or within one story, is on pace. After the end
 # nothing is left to tolerate.
 TOLERANCE = 0.10
@@ -66,6 +69,11 @@ class LineUsage:
     @property
     def takes_stories(self):
         return self.line.kind in STORY_KINDS
+
+    @property
+    def counted(self):
+        """Whether the ledger says what is delivered: stories, or trainings."""
+        return self.line.kind in COUNTED_KINDS
 
     @property
     def missing(self):
@@ -147,7 +155,7 @@ def pace_of(lines):
     """
     target = expected = done = weekly = 0
     for line in lines:
-        if not line.takes_stories or not line.starts_on or not line.ends_on:
+        if not line.counted or not line.starts_on or not line.ends_on:
             continue
         now = line.current if not line.terms.quota_total else None
         first, last = (now.first, now.last) if now else (line.starts_on, line.ends_on)
@@ -181,7 +189,7 @@ def end_of(day):
 
 
 def _counts(agreements, as_of):
-    """{pk of the line: {day of first publication: stories}}, suspended days left out."""
+    """{pk of the line: {day that counts: stories or sessions}}, suspended days left out."""
     end = end_of(as_of)
     suspended = Suspension.objects.on(OuterRef("day")).filter(
         agreement=OuterRef("deliverable__agreement")
@@ -189,27 +197,45 @@ def _counts(agreements, as_of):
     rows = (
         Claim.objects.filter(
             Q(reversed_by__isnull=True) | Q(reversed_by__at__gte=end),
-            _KIND_KEPT,
-            _LABEL_KEPT,
+            _published_by(end) | _held_by(end),
             deliverable__agreement__in=agreements,
             entry=Claim.Entry.ACCEPT,
             at__lt=end,
-            article__first_published_at__lt=end,
-            # A story on the schedule waits for its minute.
-            article__first_published_at__lte=timezone.now(),
         )
         .annotate(
-            day=TruncDate("article__first_published_at", tzinfo=timezone.get_default_timezone())
+            day=TruncDate(
+                Coalesce("article__first_published_at", "session__starts_at"),
+                tzinfo=timezone.get_default_timezone(),
+            )
         )
         .filter(~Exists(suspended))
         .order_by()
         .values_list("deliverable", "day")
-        .annotate(stories=Count("article", distinct=True))
+        # A line takes stories or sessions, so that their keys do not meet.
+        .annotate(pieces=Count(Coalesce("article", "session"), distinct=True))
     )
     found = {}
-    for line, day, stories in rows:
-        found.setdefault(line, {})[day] = stories
+    for line, day, pieces in rows:
+        found.setdefault(line, {})[day] = pieces
     return found
+
+
+def _published_by(end):
+    return Q(
+        _KIND_KEPT,
+        _LABEL_KEPT,
+        article__first_published_at__lt=end,
+        # A story on the schedule waits for its minute.
+        article__first_published_at__lte=timezone.now(),
+    )
+
+
+def _held_by(end):
+    return Q(
+        deliverable__kind="training",
+        session__cancelled_at__isnull=True,
+        session__ends_at__lte=min(end, timezone.now()),
+    )
 
 
 # Class and label are fixed at first publication, and the head cannot take them from a story that
@@ -217,7 +243,7 @@ def _counts(agreements, as_of):
 _KIND_KEPT = (
     Q(deliverable__kind="news", article__story_class="news")
     | Q(deliverable__kind="advertorial", article__story_class="advertorial")
-    | Q(deliverable__kind="photo")
+    | Q(deliverable__kind="photo", article__isnull=False)
 )
 _LABEL_KEPT = (
     Q(deliverable__is_paid=False)
@@ -242,16 +268,17 @@ def _of_agreement(agreement, lines, changes, counts, as_of):
     for line in lines:
         line.agreement = agreement
         counted = {
-            day: stories
-            for day, stories in counts.get(line.pk, {}).items()
+            day: pieces
+            for day, pieces in counts.get(line.pk, {}).items()
             if day_counts(agreement, terms.ends_on, day)
         }
         rows.append(_of_line(agreement, line, terms, on, counted, as_of))
-    return AgreementUsage(rows, pace_of(rows) if agreement.is_signed else None)
+    stories = [row for row in rows if row.takes_stories]
+    return AgreementUsage(rows, pace_of(stories) if agreement.is_signed else None)
 
 
 def day_counts(agreement, ends_on, day):
-    """Whether a story of that day lies in the term; suspensions are another question."""
+    """Whether what is of that day lies in the term; suspensions are another question."""
     if not agreement.is_signed or not agreement.starts_on <= day <= ends_on:
         return False
     if day < agreement.signed_on and not agreement.counts_before_signing:

@@ -281,6 +281,9 @@ class Suspension(models.Model):
             ),
         ]
 
+    def covers(self, day):
+        return self.from_day <= day and (self.until_day is None or day <= self.until_day)
+
 
 class Amendment(models.Model):
     """Addendum: changes of terms that apply from a day on, once it is signed."""

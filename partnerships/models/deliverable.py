@@ -172,3 +172,8 @@ class Claim(AppendOnly):
                 | Q(article__isnull=True, session__isnull=False),
             ),
         ]
+
+    @property
+    def source(self):
+        """The story or the session that it is about."""
+        return self.article if self.article_id else self.session
