@@ -1,4 +1,4 @@
-"""Rows for tests: a partner, an agreement in any state, a line."""
+"""Rows for tests: a partner, an agreement in any state, a line, a training."""
 
 import itertools
 from datetime import timedelta
@@ -10,11 +10,14 @@ from partnerships.models import (
     Agreement,
     Amendment,
     AmendmentChange,
+    Attendance,
     Claim,
     Deliverable,
     Organization,
+    Participant,
     Party,
     Signatory,
+    Training,
 )
 
 _numbers = itertools.count(1)
@@ -97,3 +100,36 @@ def make_claim(line, article, entry="accept", *, by=None, **values):
     return Claim.objects.create(
         deliverable=line, article=article, entry=entry, by=by or article.created_by, **values
     )
+
+
+def make_training(**values):
+    """A training of one session that was held yesterday; `sessions`: [(days from now, hours)]."""
+    sessions = values.pop("sessions", [(-1, 2)])
+    n = next(_numbers)
+    defaults = {"title": f"Pelatihan {n}", "topic": "Menulis siaran pers"}
+    if "organization" not in values:
+        defaults["organization"] = make_organization()
+    if "owner" not in values:
+        defaults["owner"] = make_user("officer")
+    training = Training.objects.create(**{**defaults, **values})
+    for place, (days, hours) in enumerate(sessions, 1):
+        starts_at = timezone.now() + timedelta(days=days)
+        training.sessions.create(
+            topic=f"Sesi {place}",
+            starts_at=starts_at,
+            ends_at=starts_at + timedelta(hours=hours),
+        )
+    return training
+
+
+def make_participant(training=None, mark="", **values):
+    """On the list; with `mark` at every session where one is given."""
+    n = next(_numbers)
+    defaults = {"name": f"Peserta {n}", "office": "Dinas Kominfo"}
+    participant = Participant.objects.create(
+        training=training or make_training(), **{**defaults, **values}
+    )
+    if mark:
+        for session in participant.training.sessions.all():
+            Attendance.objects.create(participant=participant, session=session, mark=mark)
+    return participant
