@@ -14,6 +14,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from post_office.models import Attachment, Email, EmailTemplate, Log
 
 from articles.admin.article import ArticleAdmin
 from articles.admin.numbers import OwnFilters, as_number
@@ -24,6 +25,8 @@ from newsroom.roles import HEAD, LABELS
 
 admin.site.unregister(Group)
 admin.site.unregister(Article)
+# Mails are their recipients' to read, and nobody's to write again; mailing.py keeps the queue.
+admin.site.unregister([Attachment, Email, EmailTemplate, Log])
 
 FACTS = ("first_name", "last_name", "email", "byline", "initials", "slug", "bio")
 

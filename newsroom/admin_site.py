@@ -76,7 +76,9 @@ class NewsroomAdminSite(AdminSite):
             self.admin_view(self.view_on_site),
             name="view_on_site",
         )
-        return [shortcut, *kept]
+        from newsroom import notice_pages  # models, as above
+
+        return [shortcut, *notice_pages.urls(self), *kept]
 
     def view_on_site(self, request, content_type_id, object_id):
         """To an object's public address, for those who may see it in the desk."""
@@ -97,10 +99,13 @@ class NewsroomAdminSite(AdminSite):
         return redirect("admin:index")
 
     def each_context(self, request):
+        from newsroom.notices import unread_count  # models, as above
+
         context = super().each_context(request)
         if context["has_permission"]:
             context["desk_navigation"] = self.navigation(request)
             context["desk_role"] = LABELS.get(role_of(request.user), "")
+            context["desk_unread"] = unread_count(request.user)
         context["desk_languages"] = settings.LANGUAGES
         return context
 

@@ -7,7 +7,12 @@ class NewsroomConfig(AppConfig):
     default = True
 
     def ready(self):
-        from newsroom import checks  # noqa: F401  (registers them)
+        from articles.signals import article_moving, article_saved, note_written
+        from newsroom import checks, notices  # noqa: F401  (registers the checks)
+
+        article_moving.connect(notices.on_move, dispatch_uid="newsroom.notices")
+        article_saved.connect(notices.on_save, dispatch_uid="newsroom.notices")
+        note_written.connect(notices.on_note, dispatch_uid="newsroom.notices")
 
 
 class NewsroomAdminConfig(admin_apps.AdminConfig):

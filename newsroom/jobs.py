@@ -9,11 +9,20 @@ import time
 
 from django.db import close_old_connections
 
-from articles import images, popular
+from articles import images, popular, sharing
+from newsroom import mailing, notices
 
 log = logging.getLogger("newsroom.jobs")
 
-JOBS = [images.make_due_renditions, popular.prune]
+JOBS = [
+    mailing.queue_due,
+    mailing.send_due,
+    images.make_due_renditions,
+    popular.prune,
+    notices.prune,
+    mailing.prune,
+    sharing.prune,
+]
 
 
 def run_all(jobs=None):

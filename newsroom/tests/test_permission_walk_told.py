@@ -2,13 +2,15 @@
 
 import pytest
 
-from articles import notes, sharing
+from articles import notes, sharing, workflow
 from articles.models import Note, ShareLink
 from articles.tests.factories import make_article
+from newsroom.models import Notice
 from newsroom.tests.test_permission_walk import (
     ALL,
     NOBODY,
     ROUTES,
+    STAFF,
     STATES,
     STORY,
     address,
@@ -21,7 +23,13 @@ from newsroom.tests.test_permission_walk import (
 __all__ = ["clients", "people"]  # fixtures
 NOTES, REVOKE = "admin:articles_article_notes", "admin:articles_article_share_revoke"
 SHARE, SHARED = "admin:articles_article_share", "articles:shared"
-WALKED = {NOTES, REVOKE, SHARE, SHARED}
+NOTICES = {
+    "admin:notices": STAFF,
+    "admin:notices_read": NOBODY,  # by POST only
+    "admin:notice_choices": STAFF,
+    "admin:notice": "r",  # the reporter's own; nobody else's is known
+}
+WALKED = {NOTES, REVOKE, SHARE, SHARED, *NOTICES}
 # Who may read what writer and editors wrote to each other: no story is the whole desk's in this.
 READS_NOTES = {state: "rehus" if state.startswith("own") else "ehus" for state in STATES}
 WRITES_NOTES = {state: row.replace("u", "") for state, row in READS_NOTES.items()}
@@ -74,6 +82,14 @@ def test_a_link_opens_for_whoever_has_it_and_a_made_up_one_for_nobody(clients, p
     route = ROUTES[SHARED]
     assert who_gets_in(clients, "/" + route.replace("<slug:token>", token)) == ALL
     assert who_gets_in(clients, "/" + route.replace("<slug:token>", "x" * 43)) == NOBODY
+
+
+def test_notices_open_for_all_staff_and_one_for_its_own_reader_alone(clients, people):
+    story = story_in("own submitted", people)
+    workflow.return_to_writer(story, by=people["e"], note="Lengkapi.")
+    key = Notice.objects.get(recipient=people["r"]).pk
+    found = {name: who_gets_in(clients, address(ROUTES[name], pk=key)) for name in NOTICES}
+    assert found == NOTICES
 
 
 def test_nobody_reads_notes_or_links_of_a_story_that_they_may_not_open():
