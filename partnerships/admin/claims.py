@@ -1,4 +1,4 @@
-"""What a person decides about a story's claim on the agreement's page."""
+"""What a person decides about a claim on the agreement's page."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -37,7 +37,7 @@ def decide(request, pk, row, name, *, model_admin):
         for _field, sentence in refusal.problems:
             messages.error(request, sentence)
     else:
-        said = {"story": claim.article, "line": claim.deliverable}
+        said = {"story": claim.source, "line": claim.deliverable}
         messages.success(request, DONE[name] % said)
     return back_to(agreement, "claims")
 
@@ -47,4 +47,4 @@ def perform(name, claim, *, by, note=""):
     if name == "reverse":
         return ledger.reverse(claim, by=by, note=note)
     act = ledger.accept if name == "accept" else ledger.decline
-    return act(claim.article, claim.deliverable, by=by, note=note)
+    return act(claim.source, claim.deliverable, by=by, note=note)

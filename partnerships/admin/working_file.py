@@ -87,12 +87,12 @@ def _promises(agreement, found):
 
 
 def claims_of(agreement):
-    """The last rows of the ledger that say how each story stands: the newest of each pair."""
+    """The last rows of the ledger that say how each source stands: the newest of each pair."""
     rows = Claim.objects.filter(deliverable__agreement=agreement)
-    rows = rows.select_related("deliverable", "article", "by", "reverses__by")
+    rows = rows.select_related("deliverable", "article", "session", "by", "reverses__by")
     newest = {}
     for row in rows.order_by("-id")[: 4 * CLAIMS_SHOWN]:
-        newest.setdefault((row.deliverable_id, row.article_id), row)
+        newest.setdefault((row.deliverable_id, row.article_id, row.session_id), row)
     kinds = {entry: [] for entry in Claim.Entry}
     for row in newest.values():
         kinds[row.entry].append(row)
