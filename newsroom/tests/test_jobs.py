@@ -37,9 +37,10 @@ def test_tick_fails_by_the_name_of_what_failed(db, monkeypatch):
         call_command("tick")
 
 
-def test_the_worker_leaves_at_once_when_told_even_inside_a_job(tmp_path):
+def seconds_to_leave(var_dir):
+    """How long a worker inside a job takes to end after SIGTERM."""
     # Its own database is empty, so that every job fails, too: that must not keep it.
-    environment = {"VAR_DIR": str(tmp_path), "DEMO": "true", "DATABASE_URL": ""}
+    environment = {"VAR_DIR": str(var_dir), "DEMO": "true", "DATABASE_URL": ""}
     worker = subprocess.Popen(
         [sys.executable, "-c", WAIT_INSIDE_A_JOB],
         cwd=settings.BASE_DIR,
@@ -50,12 +51,16 @@ def test_the_worker_leaves_at_once_when_told_even_inside_a_job(tmp_path):
         assert worker.stdout.readline() == b"busy\n"
         told = time.monotonic()
         worker.send_signal(signal.SIGTERM)
-        # The job and the pause after it would take a minute; a busy machine is allowed some time.
         assert worker.wait(20) == 0
-        assert time.monotonic() - told < 10
+        return time.monotonic() - told
     finally:
         worker.kill()
         worker.wait()
+
+
+def test_the_worker_leaves_within_a_second_when_told_even_inside_a_job(tmp_path):
+    # A busy machine may keep it waiting for a moment; not three times in a row.
+    assert any(seconds_to_leave(tmp_path) < 1 for _ in range(3))
 
 
 WAIT_INSIDE_A_JOB = """
