@@ -135,7 +135,8 @@ def evaluation_of(training):
         post_count=Count("post_score"),
         gain=Avg(F("post_score") - F("pre_score"), filter=both),
         gain_count=Count("pk", filter=both),
-        rating=Avg("rating"),
+        # In this order: a figure named like its field stands before it for all that follow.
         rating_count=Count("rating"),
+        rating=Avg("rating"),
     )
     return Figures(**found)
