@@ -16,7 +16,7 @@ from newsroom.logging import request_id
 log = logging.getLogger("newsroom.request")
 SANE_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 # The rest of these paths is a key to somebody's private page: it must not stay in a log.
-PRIVATE_PREFIXES = ("/p/", "/pratinjau/")
+PRIVATE_PREFIXES = ("/p/", "/pratinjau/", "/verifikasi/")
 DESK = "/admin/"
 
 

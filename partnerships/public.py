@@ -1,22 +1,32 @@
-"""What readers may know of the bureau's partners: facts of signed, public agreements.
+"""What readers may know of the bureau's partners: signed, public agreements and trainings held.
 
-Everything that a public page shows of an agreement passes through here. Values, contacts, numbers
-of documents, notes and unsigned agreements are not loaded at all.
+Everything that a public page shows of them passes through here. Values, contacts, participants,
+numbers of documents, notes and unsigned agreements are not loaded at all.
 """
 
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from django.db.models import OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from articles.dates import bureau_time
 from articles.models import Article
 from articles.search import search_articles
-from partnerships.models import Agreement, AmendmentChange, Claim, Party
+from partnerships.models import (
+    Agreement,
+    AmendmentChange,
+    Certificate,
+    Claim,
+    Organization,
+    Party,
+    Session,
+    Training,
+)
 from partnerships.querysets import ENDING
 
 COLUMNS = (
@@ -132,8 +142,10 @@ def _words(status, agreement):
 
 
 def counted():
-    """The rows of the ledger that count: accepted and not taken back."""
-    return Claim.objects.filter(entry=Claim.Entry.ACCEPT, reversed_by__isnull=True)
+    """The rows of the ledger that count a story: accepted and not taken back."""
+    # Those of sessions have no story; one null in a NOT IN would leave nothing over.
+    accepted = Claim.objects.filter(entry=Claim.Entry.ACCEPT, article__isnull=False)
+    return accepted.filter(reversed_by__isnull=True)
 
 
 def coverage_under(facts):
@@ -169,6 +181,110 @@ def coverage_besides(organization):
         rule = _("Stories whose text holds all the words “%(name)s”.") % {"name": name}
         url = f"{reverse('articles:search')}?{urlencode({'q': name})}"
     return OtherCoverage(articles.exclude(pk__in=counted().values("article")), rule, url)
+
+
+# --- trainings -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class TrainingFacts:
+    """One training that was held, wholly or in part, as a reader sees it."""
+
+    title: str
+    topic: str
+    organization: Organization  # whom it was for
+    first: date  # of the sessions that took place
+    last: date
+    has_page: bool  # whether the organization has a page here
+
+
+def trainings(limit):
+    """[TrainingFacts] for those who have a page here or whose government has, newest first.
+
+    One query.
+    """
+    organization = Q(organization__in=_with_page()) | Q(organization__parent__in=_with_page())
+    under = Q(agreement__in=Agreement.objects.public())
+    return _training_facts(Training.objects.public().filter(organization | under), limit)
+
+
+def trainings_of(organization, facts, limit):
+    """[TrainingFacts] for a partner, for its offices, and under these agreements. One query."""
+    own = Q(organization=organization) | Q(organization__parent=organization)
+    under = Q(agreement__in=[fact.agreement.pk for fact in facts])
+    return _training_facts(Training.objects.public().filter(own | under), limit)
+
+
+def _with_page():
+    """Keys of the organizations that the pages of partners are about."""
+    parties = Party.objects.filter(agreement__in=Agreement.objects.public())
+    return parties.exclude(organization__kind="own").values("organization")
+
+
+def _training_facts(found, limit):
+    held = Session.objects.filter(
+        training=OuterRef("pk"), cancelled_at__isnull=True, ends_at__lte=timezone.now()
+    )
+    page = Party.objects.filter(
+        organization=OuterRef("organization"), agreement__in=Agreement.objects.public()
+    )
+    rows = (
+        found.annotate(
+            first_held=Subquery(held.order_by("starts_at").values("starts_at")[:1]),
+            last_held=Subquery(held.order_by("-ends_at").values("ends_at")[:1]),
+            has_page=Exists(page),
+        )
+        .select_related("organization")
+        .only("title", "topic", "organization__name", "organization__slug")
+        .order_by("-last_held", "-pk")
+    )
+    return [
+        TrainingFacts(
+            title=row.title,
+            topic=row.topic,
+            organization=row.organization,
+            first=bureau_time(row.first_held).date(),
+            last=bureau_time(row.last_held).date(),
+            has_page=row.has_page,
+        )
+        for row in rows[:limit]
+    ]
+
+
+# --- papers ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Verified:
+    """A certificate as whoever holds it in hand may check it."""
+
+    number: str
+    facts: dict  # what was printed; without the name of somebody who was anonymised
+    first: date
+    last: date
+    issued_on: date
+    revoked_on: date | None
+
+
+def verified(code):
+    """The certificate of that code, or None. `code` as somebody typed or scanned it."""
+    found = Certificate.objects.filter(code=bare_code(code)).only("facts", "revoked_at").first()
+    if found is None:
+        return None
+    first, last, day = (date.fromisoformat(found.facts[name]) for name in ("first", "last", "day"))
+    return Verified(
+        number=found.facts["number"],
+        facts=found.facts,
+        first=first,
+        last=last,
+        issued_on=day,
+        revoked_on=bureau_time(found.revoked_at).date() if found.revoked_at else None,
+    )
+
+
+def bare_code(typed):
+    """The code as it is stored: in capitals, without the spaces and dashes between its groups."""
+    return "".join(sign for sign in typed[:100].upper() if sign.isascii() and sign.isalnum())
 
 
 def partner_paths():

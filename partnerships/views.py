@@ -1,7 +1,10 @@
-"""The public pages of partners: who cooperates with the bureau, on what, and what came of it."""
+"""The public pages of partners: who cooperates with the bureau, on what, and what came of it.
+
+And the page that says whether a certificate is real.
+"""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 
 from articles.http import add_keys, public_page
 from articles.paging import keyset_page
@@ -9,6 +12,7 @@ from partnerships import public
 from partnerships.models import Organization
 
 SHOWN_BESIDES = 8
+SHOWN_TRAININGS = 12
 
 
 @public_page(keys=["list"])
@@ -20,7 +24,11 @@ def partners(request):
             by_partner.setdefault(organization, []).append(fact)
     rows = sorted(by_partner.items(), key=lambda row: row[0].name)
     now = [row for row in rows if any(fact.is_open for fact in row[1])]
-    context = {"now": now, "earlier": [row for row in rows if row not in now]}
+    context = {
+        "now": now,
+        "earlier": [row for row in rows if row not in now],
+        "trainings": public.trainings(SHOWN_TRAININGS),
+    }
     response = render(request, "partnerships/partners.html", context)
     return add_keys(response, *(f"partner-{organization.pk}" for organization in by_partner))
 
@@ -38,9 +46,41 @@ def partner(request, slug):
     context = {
         "organization": shown,
         "facts": facts,
+        "trainings": public.trainings_of(shown, facts, SHOWN_TRAININGS),
         "page": page,
         "besides": besides,
         "other_stories": besides.articles.for_listing()[:SHOWN_BESIDES],
     }
     response = render(request, "partnerships/partner.html", context)
     return add_keys(response, f"partner-{shown.pk}")
+
+
+@public_page()
+def verify_form(request):
+    """Ask for the code of a certificate; a typed one leads to its page."""
+    code = public.bare_code(request.GET.get("kode", ""))
+    response = redirect("partnerships:verify", code) if code else _answer(request, {})
+    return _kept_by_nobody(response)
+
+
+@public_page()
+def verify(request, code):
+    """Whether the certificate of this code is real, was revoked, or is not known (404).
+
+    A code holds 80 random bits: whoever tries a thousand a second finds one of a million
+    certificates in some 38 million years, so nothing here counts how often somebody asks.
+    """
+    found = public.verified(code)
+    context = {"code": public.bare_code(code), "found": found}
+    return _kept_by_nobody(_answer(request, context, status=200 if found else 404))
+
+
+def _answer(request, context, **options):
+    return render(request, "partnerships/verify.html", context, **options)
+
+
+def _kept_by_nobody(response):
+    """Certificates name people: no cache keeps the answer, no search engine lists it."""
+    response["Cache-Control"] = "no-store"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response

@@ -101,7 +101,12 @@ MOVES = {
     ("reopen", "cancelled"): DECIDES,
 }
 CLAIM = "admin:articles_article_claim"
-PUBLIC = {"partnerships:partners": ALL, "partnerships:partner": NOBODY}
+PUBLIC = {
+    "partnerships:partners": ALL,
+    "partnerships:partner": NOBODY,
+    "partnerships:verify_form": ALL,
+    "partnerships:verify": NOBODY,  # a code that nobody was given; test_public_trainings.py
+}
 WALKED = {*OFFICE, *AGREEMENT, *PUBLIC, CLAIM, MOVE}
 
 

@@ -283,7 +283,7 @@ def test_the_pages_cost_the_same_for_one_and_for_three(client, rows, django_asse
         make_agreement("in_force", partner=partner, umbrella=None)
         count(line, published(regions=[partner.region]))
         published(regions=[partner.region])
-    for path, queries in (("/mitra/", 3), (f"/mitra/{partner.slug}/", 6)):
+    for path, queries in (("/mitra/", 4), (f"/mitra/{partner.slug}/", 7)):
         cache.clear()
         with django_assert_num_queries(queries):
             assert client.get(path).status_code == 200
