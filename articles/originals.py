@@ -102,7 +102,7 @@ def _measured(image):
     image.draft(None, (PROBE_WIDTH, PROBE_WIDTH))
     image.load()
     facts = _facts(image, exif)
-    return Probe(width, height, image.format, _aware(facts.get("taken_at")), facts)
+    return Probe(width, height, image.format, aware(facts.get("taken_at")), facts)
 
 
 def _too_many_pixels(limit):
@@ -123,13 +123,13 @@ def _facts(image, exif):
     return photo_facts.merged(moment, xmp, iim, camera)
 
 
-def _aware(written):
+def aware(written):
     """A clock that knows no zone is taken to show the bureau's time."""
     if not written:
         return None
     moment = datetime.fromisoformat(written)
     if moment.tzinfo is None:
-        return timezone.make_aware(moment, timezone.get_default_timezone())
+        return timezone.makeaware(moment, timezone.get_default_timezone())
     return moment
 
 

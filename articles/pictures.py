@@ -89,7 +89,8 @@ def expand_body_images(html, photos=None):
         if not photo or not photo.renditions:
             return found[0]
         alt = _ALT.search(found[2])
-        alt = unescape(alt[1]) if alt else None
+        # Put in before the photo had its words: then the library's count.
+        alt = unescape(alt[1]) if alt and alt[1] else None
         context = picture_context(photo, "full", sizes=BODY_SIZES, alt=alt)
         return render_to_string("articles/_picture.html", context).strip()
 

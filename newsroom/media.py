@@ -22,6 +22,7 @@ def rendition(request, path):
         response = serve(request, path, document_root=settings.MEDIA_ROOT)
     except (SuspiciousFileOperation, OSError):  # outside the folder; or longer than a name can be
         raise Http404 from None
-    # An hour, and not for ever: a photo that is withdrawn must leave the caches too.
-    response["Cache-Control"] = "public, max-age=3600"
+    # Five minutes: a photo that is withdrawn must leave the caches too, and to ask again whether
+    # it is there costs no picture but an empty answer (304).
+    response["Cache-Control"] = "public, max-age=300"
     return response

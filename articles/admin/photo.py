@@ -2,64 +2,19 @@
 
 from functools import partial
 
-from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.core.files.storage import default_storage
-from django.db import transaction
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from articles import originals, workflow
-from articles.admin import picker
-from articles.admin.forms import MomentField, MomentInput, PlainLabels
-from articles.models import Article, Photo
-
-FIELDS = ["alt", "caption", "credit", "rights", "focal_x", "focal_y", "taken_at"]
-
-
-class PhotoForm(PlainLabels, forms.ModelForm):
-    class Meta:
-        model = Photo
-        fields = FIELDS
-        field_classes = {"taken_at": MomentField}
-        widgets = {
-            "alt": forms.Textarea({"rows": 2, "data-grow": "", "data-line": ""}),
-            "caption": forms.Textarea({"rows": 3, "data-grow": "", "data-line": ""}),
-            "focal_x": forms.NumberInput({"min": 0, "max": 1, "step": "any"}),
-            "focal_y": forms.NumberInput({"min": 0, "max": 1, "step": "any"}),
-            "taken_at": MomentInput,
-        }
-
-    def clean(self):
-        data = super().clean()
-        if self.instance.led_articles.filter(status=Article.Status.PUBLISHED).exists():
-            # What publishing asked for, a later slip may not take away.
-            for name in picker.WORDS:
-                if name in data and not data[name]:
-                    self.add_error(name, _("A published story shows this photo: fill this in."))
-        return data
-
-
-class UploadForm(PlainLabels, forms.ModelForm):
-    """A new photo: the file and its words in one page."""
-
-    class Meta:
-        model = Photo
-        fields = ["original", "alt", "caption", "credit", "rights"]
-        widgets = {
-            "original": forms.FileInput({"accept": "image/*"}),
-            "alt": forms.Textarea({"rows": 2}),
-            "caption": forms.Textarea({"rows": 3}),
-        }
-
-    def clean_original(self):
-        file = self.cleaned_data["original"]
-        self.probed = originals.probe(file)
-        return file
+from articles import library
+from articles.admin import photo_words, picker
+from articles.admin.photo_forms import FIELDS, PhotoForm, UploadForm
+from articles.models import Photo
 
 
 @admin.register(Photo)
@@ -70,15 +25,9 @@ class PhotoAdmin(admin.ModelAdmin):
     search_fields = ["caption", "alt", "credit"]
 
     def has_change_permission(self, request, obj=None):
-        """Reporters their own uploads while these stand in drafts alone; editors all.
-
-        A photo's words are read with its story: changing them there is the desk's, as the story is.
-        """
-        if not request.user.has_perm("articles.change_photo"):
-            return False
-        if obj is None or request.user.has_perm("articles.edit_any_article"):
-            return True
-        return obj.uploaded_by_id == request.user.pk and not is_beyond_drafts(obj)
+        if obj is None:
+            return request.user.has_perm("articles.change_photo")
+        return library.may_change(request.user, obj)
 
     def get_urls(self):
         def wrap(view):
@@ -87,6 +36,7 @@ class PhotoAdmin(admin.ModelAdmin):
         return [
             path("picker/", wrap(picker.photos), name="articles_photo_picker"),
             path("picker/upload/", wrap(picker.upload), name="articles_photo_upload"),
+            path("words/", wrap(photo_words.words), name="articles_photo_words"),
             path("<int:pk>/original/", wrap(original), name="articles_photo_original"),
             *super().get_urls(),
         ]
@@ -108,26 +58,30 @@ class PhotoAdmin(admin.ModelAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         context["photo_form"] = context["adminform"].form
         if obj:
-            context["leads"] = obj.led_articles.visible_to(request.user)[:50]
-            visible = Article.objects.visible_to(request.user)
-            context["galleries"] = visible.filter(gallery_items__photo=obj)[:50]
-            context["texts"] = visible.filter(body_photos__photo=obj)[:50]
+            context["uses"], context["hidden_uses"] = library.uses(obj, request.user)
+            context["shapes"] = [("wide", "16:9"), ("card", "3:2")]
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def add_view(self, request, form_url="", extra_context=None):
+        try:
+            return super().add_view(request, form_url, extra_context)
+        except library.AlreadyThereError as there:
+            sentence = _("This photo is in the library already: here it is. Nothing was stored.")
+            self.message_user(request, sentence, messages.WARNING)
+            return redirect("admin:articles_photo_change", there.photo.pk)
 
     def save_model(self, request, obj, form, change):
         if not change:
-            picker.store(obj, form.probed, by=request.user)
+            library.add(obj, form.probed, by=request.user)
             return
-        moved = {"focal_x", "focal_y"} & set(form.changed_data)
-        fields = list(form.changed_data)
-        if moved:
-            # The cuts follow the new point; the worker makes them.
-            obj.renditions_done = False
-            fields.append("renditions_done")
-        if fields:
-            obj.save(update_fields=fields)
-        if set(picker.WORDS) & set(fields):
-            workflow.record_photo(obj, by=request.user)
+        library.change(obj, form.changed_data, by=request.user)
+        if number := library.late_stories(obj):
+            sentence = ngettext(
+                "%(number)d scheduled story shows the photo when it may not be used.",
+                "%(number)d scheduled stories show the photo when it may not be used.",
+                number,
+            )
+            self.message_user(request, sentence % {"number": number}, messages.WARNING)
 
     def response_add(self, request, obj, post_url_continue=None):
         self.message_user(request, _("The photo is in the library."), messages.SUCCESS)
@@ -139,41 +93,27 @@ class PhotoAdmin(admin.ModelAdmin):
 
     def delete_view(self, request, object_id, extra_context=None):
         photo = self.get_object(request, object_id)
-        if photo and self.has_delete_permission(request, photo) and is_used(photo):
-            sentence = _("The photo stands in a story, so it stays in the library.")
-            self.message_user(request, sentence, messages.ERROR)
-            return redirect("admin:articles_photo_change", photo.pk)
-        return super().delete_view(request, object_id, extra_context)
+        in_use = photo and library.is_used(photo)
+        if in_use and self.has_delete_permission(request, photo):
+            return self.still_used(request, photo)
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except library.InUseError:
+            return self.still_used(request, photo)
+
+    def still_used(self, request, photo):
+        sentence = _("The photo stands in a story, so it stays in the library.")
+        self.message_user(request, sentence, messages.ERROR)
+        return redirect("admin:articles_photo_change", photo.pk)
 
     def delete_model(self, request, obj):
-        names = [rendition["name"] for rendition in obj.renditions]
-        storage, original_name = obj.original.storage, obj.original.name
-        obj.delete()
-
-        def remove_files():
-            storage.delete(original_name)
-            for name in names:
-                default_storage.delete(name)
-
-        transaction.on_commit(remove_files)
+        library.delete(obj)
 
     def get_actions(self, request):
         return {}  # Deleting in bulk would ask nobody where a photo stands.
 
     def log_addition(self, request, obj, message):
         """The photo itself says who uploaded it and when."""
-
-
-def is_used(photo):
-    """Whether a story shows it: as lead, in its gallery, or in its text."""
-    return photo.led_articles.exists() or photo.gallery_items.exists() or photo.body_uses.exists()
-
-
-def is_beyond_drafts(photo):
-    """Whether a story shows it that has left its writer's hands."""
-    stories = Article.objects.exclude(status__in=[Article.Status.DRAFT, Article.Status.SPIKED])
-    links = ("lead_photo", "gallery_items__photo", "body_photos__photo")
-    return any(stories.filter(**{link: photo}).exists() for link in links)
 
 
 @require_safe
@@ -188,6 +128,7 @@ def grid(request, *, model_admin):
         "page": picker.page_of_photos(request.GET),
         "words": words,
         "may_add": model_admin.has_add_permission(request),
+        "may_change": model_admin.has_change_permission(request),
     }
     return render(request, "admin/articles/photo/change_list.html", context)
 

@@ -1,22 +1,26 @@
 """The photos to choose from, as the dialog of the story form asks for them, and new ones."""
 
+from functools import reduce
+from operator import or_
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.db.models import Q
 from django.http import JsonResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from articles import images, originals, pictures
+from articles import library, originals, pictures
 from articles.models import Photo
 from articles.paging import parse_cursor
 
 PAGE = 24
 SEARCHED = 20_000  # how far back one search looks; what is older needs a narrower cursor
-WORDS = ("alt", "caption", "credit", "rights")
+SEARCHED_WORDS = ("alt", "caption", "credit", "headline", "byline", "keywords", "place")
 
 
 def page_of_photos(request_get):
@@ -32,9 +36,8 @@ def page_of_photos(request_get):
         photos = Photo.objects.filter(pk__in=photos.values("pk")[:SEARCHED])
         photos = photos.order_by("-uploaded_at", "-pk")
         for word in words:
-            photos = photos.filter(
-                Q(alt__icontains=word) | Q(caption__icontains=word) | Q(credit__icontains=word)
-            )
+            found = (Q(**{f"{name}__icontains": word}) for name in SEARCHED_WORDS)
+            photos = photos.filter(reduce(or_, found))
     found = list(photos[: PAGE + 1])
     more = len(found) > PAGE
     return {"photos": found[:PAGE], "older": _cursor(found[PAGE - 1]) if more else ""}
@@ -59,46 +62,48 @@ def photos(request, *, model_admin):
 
 @require_POST
 def upload(request, *, model_admin):
-    """Take one or several files. JSON for the dialog; a plain form gets the grid back.
+    """Take one or several files. JSON for the dialog; a plain form gets the page of words.
 
-    Every file is its own photo: a bad one is refused by name, and the others stay.
+    Every file is its own photo: a bad one is refused by name, and the others stay. A file whose
+    bytes the library holds already is not stored again: the photo that is there is offered.
     """
     if not model_admin.has_add_permission(request):
         raise PermissionDenied
-    sent = {name: request.POST.get(name, "").replace("\0", " ") for name in WORDS}
+    sent = {name: request.POST.get(name, "").replace("\0", " ") for name in library.WORDS}
     words = {name: " ".join(text.split()) for name, text in sent.items()}
-    made, refused = [], []
+    made, known, refused = [], [], []
     for file in request.FILES.getlist("files"):
         photo = Photo(original=file, **words)
         try:
             probed = originals.probe(file)
-            photo.full_clean(exclude=["original", "width", "height", "renditions"])
-            made.append(store(photo, probed, by=request.user))
+            photo.full_clean(exclude=["original", "width", "height", "renditions", "facts"])
+            made.append(library.add(photo, probed, by=request.user))
+        except library.AlreadyThereError as there:
+            known.append({"name": file.name, "photo": as_json(there.photo)})
         except ValidationError as reason:
             refused.append({"name": file.name, "reason": " ".join(reason.messages)})
-    if not made and not refused:
+    if not (made or known or refused):
         refused.append({"name": "", "reason": _("Choose a photo first.")})
     if request.headers.get("Accept", "").startswith("application/json"):
         rows = [as_json(photo) for photo in made]
-        return JsonResponse({"photos": rows, "refused": refused}, status=200 if made else 422)
+        answer = {"photos": rows, "known": known, "refused": refused}
+        return JsonResponse(answer, status=200 if made or known else 422)
+    return _told(request, made, known, refused)
+
+
+def _told(request, made, known, refused):
+    """The answer to a form that was sent without scripts."""
     for row in refused:
         messages.error(request, f"{row['name']}: {row['reason']}")
-    if made:
-        sentence = _("%(number)d photos are in the library.")
-        messages.success(request, sentence % {"number": len(made)})
-    return redirect("admin:articles_photo_changelist")
-
-
-@transaction.atomic
-def store(photo, probed, *, by):
-    """Save a new photo whose file passed originals.probe(), with the one rendition pages need."""
-    photo.uploaded_by = by
-    photo.taken_at = photo.taken_at or probed.taken_at
-    # The camera may have said .jpg of a PNG: the name follows what the file is.
-    photo.original.name = f"upload.{probed.format.lower().replace('jpeg', 'jpg')}"
-    photo.save()
-    images.make_first_rendition(photo)
-    return photo
+    for row in known:
+        sentence = _("In the library already, not stored again: %(name)s")
+        messages.warning(request, sentence % {"name": row["name"]})
+    if not made:
+        return redirect("admin:articles_photo_changelist")
+    sentence = _("%(number)d photos are in the library.")
+    messages.success(request, sentence % {"number": len(made)})
+    chosen = urlencode([("photo", photo.pk) for photo in made])
+    return redirect(f"{reverse('admin:articles_photo_words')}?{chosen}")
 
 
 def as_json(photo):
@@ -115,4 +120,5 @@ def as_json(photo):
         "caption": photo.caption,
         "credit": photo.credit,
         "missing": [str(label) for label in photo.missing_for_publication()],
+        "warnings": [str(sentence) for sentence in photo.use_warnings()],
     }

@@ -9,14 +9,16 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from articles import library
 from articles.admin import picker
-from articles.models import Photo
+from articles.models import HomeSlot, Photo
 from articles.tests.factories import make_article, make_photo, make_user
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/articles/photo/"
 PICKER = "/admin/articles/photo/picker/"
 UPLOAD = "/admin/articles/photo/picker/upload/"
+WORDS = "/admin/articles/photo/words/"
 JSON = {"HTTP_ACCEPT": "application/json"}
 
 
@@ -39,9 +41,9 @@ def editor(roles, client):
     return user
 
 
-def jpeg(name="foto.jpg", size=(1200, 800), kind="JPEG"):
+def jpeg(name="foto.jpg", size=(1200, 800), kind="JPEG", color="olive", **options):
     out = io.BytesIO()
-    Image.new("RGB", size, "olive").save(out, kind)
+    Image.new("RGB", size, color).save(out, kind, **options)
     return SimpleUploadedFile(name, out.getvalue(), content_type="image/jpeg")
 
 
@@ -67,7 +69,7 @@ def test_an_upload_comes_back_ready_for_the_story(client, reporter):
 
 def test_of_several_files_each_is_a_photo_and_the_bad_one_is_named(client, reporter):
     bad = SimpleUploadedFile("catatan.jpg", b"bukan gambar", content_type="image/jpeg")
-    answer = client.post(UPLOAD, {"files": [jpeg(), bad, jpeg()]}, **JSON).json()
+    answer = client.post(UPLOAD, {"files": [jpeg(), bad, jpeg(color="navy")]}, **JSON).json()
     assert len(answer["photos"]) == Photo.objects.count() == 2
     assert [row["name"] for row in answer["refused"]] == ["catatan.jpg"]
 
@@ -78,10 +80,55 @@ def test_the_stored_name_follows_what_the_file_is(client, reporter):
     assert photo.original.name == f"originals/{photo.key[:2]}/{photo.key}.png"
 
 
-def test_a_plain_form_without_scripts_gets_the_grid_back(client, reporter):
-    response = client.post(UPLOAD, {"files": jpeg()}, follow=True)
+def test_a_plain_form_without_scripts_leads_to_the_words_of_the_new_photos(client, reporter):
+    response = client.post(UPLOAD, {"files": [jpeg(), jpeg(color="navy")]}, follow=True)
+    query = "&".join(f"photo={photo.pk}" for photo in Photo.objects.order_by("pk"))
+    assert response.redirect_chain == [(f"{WORDS}?{query}", 302)]
+
+
+def test_a_plain_form_that_brings_nothing_new_gets_the_grid_back(client, reporter):
+    client.post(UPLOAD, {"files": jpeg()}, **JSON)
+    response = client.post(UPLOAD, {"files": jpeg("lain.jpg")}, follow=True)
     assert response.redirect_chain == [(LIST, 302)]
-    assert "articles/photo/change_list.html" in response.templates[0].name
+    assert "lain.jpg" in response.content.decode()
+
+
+def test_the_same_file_again_is_offered_and_not_stored_twice(client, reporter, tmp_path):
+    client.post(UPLOAD, {"files": jpeg(), "caption": "Panen."}, **JSON)
+    before = sorted(tmp_path.rglob("*"))
+    answer = client.post(UPLOAD, {"files": jpeg("lain.jpg"), "caption": "Lain"}, **JSON)
+    photo = Photo.objects.get()
+    [known] = answer.json()["known"]
+    assert answer.status_code == 200
+    assert (known["name"], known["photo"]["id"]) == ("lain.jpg", photo.pk)
+    assert (answer.json()["photos"], photo.caption) == ([], "Panen.")
+    assert sorted(tmp_path.rglob("*")) == before
+    add = reverse("admin:articles_photo_add")
+    response = client.post(add, {"original": jpeg(), "rights": ""}, follow=True)
+    assert response.redirect_chain == [(change_url(photo), 302)]
+
+
+XMP = (
+    b'<r xmlns:p="http://ns.adobe.com/photoshop/1.0/" xmlns:d="http://purl.org/dc/elements/1.1/" '
+    b'p:Credit="ANTARA"><d:description>Dari berkas</d:description></r>'
+)
+
+
+def test_what_was_typed_stays_and_the_file_fills_the_rest(client, reporter):
+    client.post(UPLOAD, {"files": jpeg(xmp=XMP), "caption": "Diketik"}, **JSON)
+    photo = Photo.objects.get()
+    assert (photo.caption, photo.credit, photo.rights) == ("Diketik", "ANTARA", "")
+    assert photo.facts == {"caption": "Dari berkas", "credit": "ANTARA"}
+
+
+def test_the_form_tells_what_came_from_the_file_and_what_a_person_changed(client, reporter):
+    client.post(UPLOAD, {"files": jpeg(xmp=XMP), "caption": "<b>Diketik</b>"}, **JSON)
+    page = client.get(change_url(Photo.objects.get()))
+    rows = [row for _title, rows in page.context["photo_form"].groups() for row in rows]
+    said = {field.name: (text, changed) for field, text, changed in rows if text}
+    assert said == {"caption": ("Dari berkas", True), "credit": ("ANTARA", False)}
+    assert "“Dari berkas”" in page.content.decode()
+    assert "<b>Diketik" not in page.content.decode()
 
 
 @pytest.mark.parametrize("role", ["officer", "auditor"])
@@ -138,6 +185,50 @@ def test_a_moved_focal_point_makes_the_cuts_due_again(client, editor):
     assert (photo.focal_x, photo.renditions_done) == (0.25, False)
 
 
+@pytest.mark.parametrize("name", ["credit", "byline", "copyright", "licence_url"])
+def test_what_renditions_say_of_themselves_makes_them_due_when_it_changes(client, editor, name):
+    photo = make_photo(renditions_done=True)
+    value = "https://lisensi.example/" if name == "licence_url" else "Lain"
+    client.post(change_url(photo), words(photo, **{name: value}))
+    photo = again(photo)
+    assert (getattr(photo, name), photo.renditions_done) == (value, False)
+
+
+def test_a_use_that_ends_before_it_begins_is_refused_with_its_reason(client, editor):
+    photo = make_photo()
+    dates = {"usable_from": "2022-06-28T10:00", "usable_until": "2022-06-28T09:00"}
+    response = client.post(change_url(photo), words(photo, **dates))
+    assert response.context["photo_form"].non_field_errors()
+    assert again(photo).usable_from is None
+
+
+def test_a_limit_that_a_scheduled_story_passes_is_told(client, editor):
+    photo = make_photo()
+    ahead = timezone.now() + timedelta(days=2)
+    make_article("published", lead_photo=photo, publish_at=ahead)
+    tomorrow = timezone.localtime(ahead - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
+    response = client.post(change_url(photo), words(photo, usable_until=tomorrow), follow=True)
+    assert [message.level_tag for message in response.context["messages"]] == ["warning", "success"]
+
+
+@pytest.mark.parametrize("place", ["lead", "gallery", "text"])
+@pytest.mark.parametrize("name", ["alt", "credit", "rights"])
+def test_what_publishing_asked_for_is_not_taken_from_a_public_story(client, editor, place, name):
+    photo = make_photo()
+    show(photo, place, "published")
+    client.post(change_url(photo), words(photo, **{name: ""}))
+    assert getattr(again(photo), name)
+
+
+def show(photo, place, status="draft", **values):
+    body = f'<p>A</p><img src="/media/foto/{photo.key}/full-960.jpg">'
+    places = {"lead": {"lead_photo": photo}, "text": {"body": body}, "gallery": {}}
+    story = make_article(status, **places[place], **values)
+    if place == "gallery":
+        story.gallery_items.create(photo=photo)
+    return story
+
+
 def test_a_photo_of_a_story_cannot_be_deleted(client, editor):
     led, gallery, inside, free = (make_photo() for _ in range(4))
     story = make_article(
@@ -167,13 +258,38 @@ def test_deleting_a_photo_removes_its_files(
     assert not [path for path in (tmp_path / "media").rglob("*") if path.is_file()]
 
 
-def test_where_a_photo_is_used_names_no_hidden_story(client, reporter):
+def test_where_a_photo_is_used_is_listed_with_every_place(client, editor):
+    photo = make_photo()
+    story = show(photo, "lead", "published", body=f'<img src="/media/foto/{photo.key}/a.jpg">')
+    story.gallery_items.create(photo=photo)
+    HomeSlot.objects.create(position=0, article=story)
+    context = client.get(change_url(photo)).context
+    assert context["uses"] == [(story, ["lead", "gallery", "text", "front"])]
+    assert context["hidden_uses"] == 0
+
+
+def test_where_a_photo_is_used_counts_hidden_stories_and_names_none(client, reporter):
     photo = make_photo(uploaded_by=reporter)
-    make_article("draft", lead_photo=photo, headline="Rahasia dapur")
-    make_article("published", lead_photo=photo, headline="Judul terbit")
-    page = client.get(change_url(photo)).content.decode()
-    assert "Judul terbit" in page
-    assert "Rahasia dapur" not in page
+    for place in ("lead", "gallery", "text"):
+        show(photo, place, headline="Rahasia dapur")
+    shown = show(photo, "gallery", "published", headline="Judul terbit")
+    page = client.get(change_url(photo))
+    assert [story for story, _places in page.context["uses"]] == [shown]
+    assert page.context["hidden_uses"] == 3
+    assert "Rahasia dapur" not in page.content.decode()
+
+
+@pytest.mark.parametrize("stories", [1, 3])
+def test_where_a_photo_is_used_costs_the_same_for_one_and_for_three(
+    client, editor, stories, django_assert_num_queries
+):
+    photo = make_photo()
+    for _ in range(stories):
+        HomeSlot.objects.create(position=_, article=show(photo, "gallery"))
+    editor.get_all_permissions()  # read once in a request
+    with django_assert_num_queries(2):
+        found, _more = library.uses(photo, editor)
+    assert len(found) == stories
 
 
 # --- The original ----------------------------------------------------------------------------

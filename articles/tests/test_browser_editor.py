@@ -7,8 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
-from articles import originals
-from articles.admin import picker
+from articles import library, originals
 from articles.html import clean_html
 from articles.models import Article, Photo
 from articles.tests.factories import make_article, make_user
@@ -273,7 +272,7 @@ def test_a_photo_of_the_library_becomes_a_figure(desk, settings, tmp_path, repor
     settings.MEDIA_ROOT = tmp_path
     file = SimpleUploadedFile("a.jpg", photo_bytes(), content_type="image/jpeg")
     photo = Photo(original=file, alt="Sawah", caption="Panen.", credit="ANTARA/Uji")
-    picker.store(photo, originals.probe(file), by=reporter)
+    library.add(photo, originals.probe(file), by=reporter)
     desk.click(".ProseMirror")
     desk.keyboard.type("Awal.")
     desk.click("[data-tool=photo]")

@@ -42,7 +42,7 @@ def test_a_rendition_is_served_with_a_limited_life(client, photo):
     response = client.get(photo)
     assert b"".join(response.streaming_content) == b"\xff\xd8 a photo"
     assert response["Content-Type"] == "image/jpeg"
-    assert response["Cache-Control"] == "public, max-age=3600"
+    assert response["Cache-Control"] == "public, max-age=300"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response.cookies == {}
 

@@ -91,6 +91,7 @@ ROWS = {
     "admin:articles_photo_delete": EDITS,
     "admin:articles_photo_picker": READS,
     "admin:articles_photo_upload": NOBODY,  # by POST only
+    "admin:articles_photo_words": WRITES,
     "admin:articles_photo_original": NOBODY,  # a row without a file; see test_admin_photo.py
     # Front page, sections, regions, topics, pages
     "admin:articles_homeslot_changelist": SEES,

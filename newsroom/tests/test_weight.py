@@ -6,8 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from articles import images, originals
-from articles.admin import picker
+from articles import images, library, originals
 from articles.models import Photo
 from articles.tests.factories import make_article, make_section, make_user
 
@@ -27,7 +26,7 @@ def real_photo():
     Image.new("RGB", (1800, 1200), "seagreen").save(out, "JPEG")
     file = SimpleUploadedFile("a.jpg", out.getvalue(), content_type="image/jpeg")
     photo = Photo(original=file, alt="Sawah", caption="Panen.", credit="ANTARA/Uji")
-    picker.store(photo, originals.probe(file), by=make_user())
+    library.add(photo, originals.probe(file), by=make_user())
     images.make_renditions(photo)
     return photo
 

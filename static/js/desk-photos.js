@@ -18,6 +18,14 @@ function close(photo = null) {
   done?.(photo)
 }
 
+const lacks = (photo) => `${dialog.dataset.missing} ${photo.missing.join(", ")}`
+
+function small(text) {
+  const element = document.createElement("small")
+  element.textContent = text
+  return element
+}
+
 function tile(photo) {
   const button = document.createElement("button")
   button.type = "button"
@@ -27,11 +35,8 @@ function tile(photo) {
   const name = document.createElement("span")
   name.textContent = photo.caption || photo.alt || `#${photo.id}`
   button.append(img, name)
-  if (photo.missing.length) {
-    const missing = document.createElement("small")
-    missing.textContent = `${dialog.dataset.missing} ${photo.missing.join(", ")}`
-    button.append(missing)
-  }
+  if (photo.missing.length) button.append(small(lacks(photo)))
+  for (const sentence of photo.warnings) button.append(small(sentence))
   button.addEventListener("click", () => close(photo))
   const item = document.createElement("li")
   item.append(button)
@@ -75,13 +80,22 @@ function send(form) {
   })
 }
 
+// The same file was uploaded before: the photo that is there has its words already.
+let known = null
+function offer(photo) {
+  known = photo
+  part("upload-known").querySelector("span").textContent = dialog.dataset.known
+  part("upload-known").hidden = false
+  part("use-known").focus()
+}
+
 async function upload(event) {
   event.preventDefault()
   const form = event.target
   const error = part("upload-error")
   const button = form.querySelector("button")
   if (!form.reportValidity()) return
-  error.hidden = true
+  error.hidden = part("upload-known").hidden = true
   part("progress").hidden = false
   button.disabled = true
   try {
@@ -89,6 +103,8 @@ async function upload(event) {
     if (answer.photos?.length) {
       form.reset()
       close(answer.photos[0])
+    } else if (answer.known?.length) {
+      offer(answer.known[0].photo)
     } else {
       error.textContent = answer.refused.map((row) => row.reason).join(" ")
       error.hidden = false
@@ -108,6 +124,11 @@ if (dialog) {
   part("close").addEventListener("click", () => close())
   part("older").addEventListener("click", () => load({ more: true }))
   part("upload")?.addEventListener("submit", upload)
+  part("use-known")?.addEventListener("click", () => {
+    part("upload").reset()
+    part("upload-known").hidden = true
+    close(known)
+  })
   part("search").addEventListener("submit", (event) => {
     event.preventDefault()
     words = dialog.querySelector("[name=q]").value.trim()
@@ -132,11 +153,13 @@ export function wirePhoto(box) {
   const clear = box.querySelector("[data-photo-clear]")
   const link = box.querySelector("[data-photo-link]")
   const text = box.querySelector("[data-photo-words]")
+  const warnings = box.querySelector("[data-photo-warnings]")
   field.type = "hidden"
   const set = (photo) => {
     field.value = photo ? photo.id : ""
     picture.replaceChildren()
     text.textContent = ""
+    warnings?.replaceChildren()
     clear.hidden = link.hidden = !photo
     if (photo) {
       link.href = link.dataset.photoLink.replace("/0/", `/${photo.id}/`)
@@ -146,9 +169,14 @@ export function wirePhoto(box) {
       text.textContent = [photo.caption || photo.alt, photo.credit && `(${photo.credit})`]
         .filter(Boolean)
         .join(" ")
-      if (photo.missing.length) {
-        text.textContent += ` ${dialog.dataset.missing} ${photo.missing.join(", ")}`
-      }
+      if (photo.missing.length) text.textContent += ` ${lacks(photo)}`
+      warnings?.append(
+        ...photo.warnings.map((sentence) => {
+          const line = document.createElement("span")
+          line.textContent = sentence
+          return line
+        }),
+      )
     }
     box.closest("form")?.dispatchEvent(new Event("desk:changed"))
   }

@@ -1,92 +1,151 @@
-// Photos of the library: several files at once, each with its own progress; the focal point.
+// Many photos at once: each with its own progress, its own reason where it fails, its own retry.
 const zone = document.querySelector("[data-upload-files]")
-if (zone) {
-  const input = zone.querySelector("input[type=file]")
-  const list = zone.querySelector("[data-upload-list]")
+const told = zone?.dataset
+const list = zone?.querySelector("[data-upload-list]")
+const waiting = []
+const made = []
+let running = false
 
-  const send = (file) =>
-    new Promise((resolve) => {
-      const item = document.createElement("li")
-      const name = document.createElement("span")
-      const progress = document.createElement("progress")
-      name.textContent = file.name
-      progress.max = 100
-      progress.value = 0
-      progress.setAttribute("aria-label", file.name)
-      item.append(name, progress)
-      list.append(item)
-      const data = new FormData()
-      data.append("files", file)
-      const request = new XMLHttpRequest()
-      request.open("POST", zone.action)
-      request.setRequestHeader("Accept", "application/json")
-      request.setRequestHeader("X-CSRFToken", zone.querySelector("[name=csrfmiddlewaretoken]").value)
-      request.responseType = "json"
-      request.upload.addEventListener("progress", (event) => {
-        if (event.lengthComputable) progress.value = (100 * event.loaded) / event.total
-      })
-      const end = (text, ok, photo) => {
-        if (photo) {
-          // The others of the batch may stay behind; this one can be given its words.
-          const link = document.createElement("a")
-          link.href = `${location.pathname}${photo.id}/change/`
-          link.textContent = file.name
-          name.replaceChildren(link)
-        }
-        const told = document.createElement("strong")
-        told.textContent = text
-        progress.replaceWith(told)
-        resolve(ok)
-      }
-      request.addEventListener("error", () => end(zone.dataset.failed, false))
-      request.addEventListener("load", () => {
-        const answer = request.response
-        if (answer?.photos?.length) end(zone.dataset.done, true, answer.photos[0])
-        else end(answer?.refused?.map((row) => row.reason).join(" ") || zone.dataset.failed, false)
-      })
-      request.send(data)
-    })
+const element = (name, values = {}, ...children) => {
+  const made = Object.assign(document.createElement(name), values)
+  made.append(...children)
+  return made
+}
 
-  const sendAll = async (files) => {
-    list.replaceChildren()
-    // One after the other: a phone's connection is not faster with six at once.
-    let good = 0
-    for (const file of files) good += await send(file)
-    if (good === files.length) location.assign(location.pathname)
+const photoUrl = (photo) => told.changeUrl.replace("/0/", `/${photo.id}/`)
+
+// What the browser can tell at once needs no upload.
+function refusal(file) {
+  if (!file.type.startsWith("image/")) return told.noImage
+  return file.size > Number(told.maxMegabytes) * 1024 * 1024 ? told.tooHeavy : ""
+}
+
+function add(files) {
+  for (const file of files) {
+    const item = element("li", { className: "desk-drop__file" })
+    const row = { file, item, name: element("span", { textContent: file.name }) }
+    list.append(item)
+    const reason = refusal(file)
+    if (reason) end(row, "failed", reason)
+    else queue(row)
   }
-  zone.addEventListener("submit", (event) => {
-    event.preventDefault()
-    if (input.files.length) sendAll([...input.files])
-  })
-  zone.addEventListener("dragover", (event) => {
-    event.preventDefault()
-    zone.classList.add("is-over")
-  })
-  zone.addEventListener("dragleave", () => zone.classList.remove("is-over"))
-  zone.addEventListener("drop", (event) => {
-    event.preventDefault()
-    zone.classList.remove("is-over")
-    sendAll([...event.dataTransfer.files].filter((file) => file.type.startsWith("image/")))
+  run()
+}
+
+function queue(row) {
+  row.item.className = "desk-drop__file"
+  row.item.replaceChildren(row.name, element("small", { textContent: told.waiting }))
+  waiting.push(row)
+}
+
+// One after the other: a phone's connection is not faster with six at once.
+async function run() {
+  if (running) return
+  running = true
+  while (waiting.length) await send(waiting.shift())
+  running = false
+  finish()
+}
+
+function finish() {
+  if (!made.length) return
+  const query = new URLSearchParams(made.map((photo) => ["photo", photo.id]))
+  const address = `${told.wordsUrl}?${query}`
+  // Where nothing waits for an answer, the next step is the words.
+  if (list.querySelectorAll(".is-done").length === list.children.length) location.assign(address)
+  zone.querySelector("[data-words-link]").href = address
+  zone.querySelector("[data-upload-next]").hidden = false
+}
+
+// XMLHttpRequest, because fetch() does not tell how far an upload is.
+function send(row) {
+  return new Promise((resolve) => {
+    const progress = element("progress", { max: 100, value: 0 })
+    progress.setAttribute("aria-label", row.file.name)
+    row.item.replaceChildren(row.name, progress)
+    const data = new FormData()
+    data.append("files", row.file)
+    const request = new XMLHttpRequest()
+    request.open("POST", zone.action)
+    request.setRequestHeader("Accept", "application/json")
+    request.setRequestHeader("X-CSRFToken", zone.querySelector("[name=csrfmiddlewaretoken]").value)
+    request.responseType = "json"
+    request.upload.addEventListener("progress", (event) => {
+      if (event.lengthComputable) progress.value = (100 * event.loaded) / event.total
+    })
+    request.addEventListener("loadend", () => {
+      answered(row, request.response)
+      resolve()
+    })
+    request.send(data)
   })
 }
 
-const picture = document.querySelector("[data-focus]")
-if (picture) {
-  const point = picture.querySelector("[data-focus-point]")
-  const x = document.getElementById("id_focal_x")
-  const y = document.getElementById("id_focal_y")
-  const draw = () => {
-    point.hidden = false
-    point.style.left = `${100 * x.value}%`
-    point.style.top = `${100 * y.value}%`
+function answered(row, answer) {
+  if (answer?.photos?.length) {
+    made.push(answer.photos[0])
+    row.photo = answer.photos[0]
+    end(row, "done", told.done)
+  } else if (answer?.known?.length) {
+    row.photo = answer.known[0].photo
+    end(row, "known", told.known)
+  } else if (answer?.refused) {
+    end(row, "failed", answer.refused.map((refused) => refused.reason).join(" "))
+  } else {
+    end(row, "failed", told.failed, { again: true })
   }
-  picture.addEventListener("click", (event) => {
-    const box = picture.getBoundingClientRect()
-    x.value = ((event.clientX - box.left) / box.width).toFixed(3)
-    y.value = ((event.clientY - box.top) / box.height).toFixed(3)
-    draw()
-    x.form.dispatchEvent(new Event("desk:changed"))
+}
+
+function end(row, state, text, { again = false } = {}) {
+  row.item.className = `desk-drop__file is-${state}`
+  row.item.replaceChildren(row.name, element("strong", { textContent: text }))
+  if (row.photo) {
+    row.item.prepend(element("img", { src: row.photo.thumb, alt: "" }))
+    const link = element("a", { href: photoUrl(row.photo), textContent: told.open })
+    link.target = "_blank"
+    if (state === "known") row.item.append(link)
+  }
+  if (again) {
+    const button = element("button", {
+      type: "button",
+      className: "desk-button desk-button--small",
+      textContent: told.retry,
+    })
+    button.addEventListener("click", () => {
+      queue(row)
+      run()
+    })
+    row.item.append(button)
+  }
+}
+
+if (zone) {
+  for (const label of zone.querySelectorAll("[data-pick]")) label.hidden = false
+  zone.querySelector("[data-plain]").remove()
+  for (const input of zone.querySelectorAll("[data-pick-files]")) {
+    input.addEventListener("change", () => {
+      add([...input.files])
+      input.value = ""
+    })
+  }
+  zone.addEventListener("submit", (event) => event.preventDefault())
+  // All of the page takes the drop: a file that falls beside the box would replace the page.
+  const over = (event) => {
+    if (!event.dataTransfer?.types.includes("Files")) return
+    event.preventDefault()
+    zone.classList.add("is-over")
+  }
+  document.addEventListener("dragover", over)
+  document.addEventListener("dragleave", (event) => {
+    if (!event.relatedTarget) zone.classList.remove("is-over")
   })
-  for (const field of [x, y]) field.addEventListener("input", draw)
-  draw()
+  document.addEventListener("drop", (event) => {
+    if (!event.dataTransfer?.files.length) return
+    event.preventDefault()
+    zone.classList.remove("is-over")
+    add([...event.dataTransfer.files])
+  })
+  window.addEventListener("beforeunload", (event) => {
+    if (running) event.preventDefault()
+  })
 }
