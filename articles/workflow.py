@@ -14,11 +14,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import versions
+from articles import retraction, versions
 from articles.dates import long_time
 from articles.html import plain_text
 from articles.images import withdraw_photos_of
-from articles.models import Article, StatusChange, Version
+from articles.models import Article, RetractionGround, StatusChange, Version
 from articles.moves import (
     MOVES,
     Move,
@@ -108,12 +108,15 @@ def revive(article, *, by):
 
 
 @transaction.atomic
-def retract(article, *, by, note, hides_identity=False):
-    """Take a public story back. `note` is what readers get instead of it.
+def retract(article, *, by, note, ground=RetractionGround.ERROR, hides_identity=False):
+    """Take a public story back. `note` is what readers get instead of it, with the `ground`.
 
     With `hides_identity` its photos leave their addresses too: these are in other people's feeds.
     """
-    article = _move("retract", article, by=by, note=note, hides_identity=hides_identity)
+    article = _move(
+        "retract", article, by=by, note=note, ground=ground, hides_identity=hides_identity
+    )
+    retraction.follow(article, by=by)
     if hides_identity:
         withdraw_photos_of(article)
     return article
@@ -142,7 +145,13 @@ def _move(name, article, *, by, note="", **values):
     write(article, {"status": move.to, **fields})
     relist(article)
     change = StatusChange.objects.create(
-        article=article, move=name, from_status=was, to_status=move.to, note=note, by=by
+        article=article,
+        move=name,
+        from_status=was,
+        to_status=move.to,
+        note=note,
+        ground=fields.get("retraction_ground", ""),
+        by=by,
     )
     if name in ("publish", "schedule", "reschedule", "reclassify"):
         kind = Version.Kind.RECLASSIFY if name == "reclassify" else Version.Kind.PUBLISH
@@ -232,12 +241,13 @@ def _guard_spike(article, **values):
     return {"submitted_at": None, "return_note": ""}, []
 
 
-def _guard_retract(article, *, note, hides_identity=False, **values):
+def _guard_retract(article, *, note, ground, hides_identity=False, **values):
     return {
         "retracted_at": timezone.now(),
         "retraction_reason": note,
+        "retraction_ground": ground,
         "retraction_hides_identity": hides_identity,
-    }, []
+    }, retraction.ground_problems(ground)
 
 
 def _guard_reclassify(article, *, story_class, disclosure, **values):

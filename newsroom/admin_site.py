@@ -16,7 +16,14 @@ from newsroom.roles import LABELS, role_of
 # (group, [(label, app, model)]). What a user may not work with is left out; a model that is
 # registered and stands nowhere here is shown to superusers alone, under “System”.
 NAVIGATION = [
-    (_("Stories"), [(_("All stories"), "articles", "article")]),
+    (
+        _("Stories"),
+        [
+            (_("All stories"), "articles", "article"),
+            (_("Right of reply"), "articles", "replyrequest"),
+            (_("Schedule receipts"), "articles", "schedulereceipt"),
+        ],
+    ),
     (_("Photos"), [(_("Photo library"), "articles", "photo")]),
     (_("Front page"), [(_("Front page"), "articles", "homeslot")]),
     (

@@ -22,6 +22,7 @@ from articles.admin.states import (
 )
 from articles.counting import count_together
 from articles.dates import bureau_time
+from articles.duties import duties
 from articles.models import Article
 from newsroom.roles import AUDITOR, EDITOR, HEAD, OFFICER, REPORTER, role_of
 from partnerships import reports as partnership_reports
@@ -112,6 +113,7 @@ def _reporter(user, stories, now):
 def _editor(user, stories, now):
     published = in_state(stories, "published", now).newest()
     return {
+        "duties": duties(user, now),
         "queue": _rows(in_state(stories, "submitted", now)[:LONG], "submitted_at", user, now),
         "scheduled": _rows(in_state(stories, "scheduled", now)[:LONG], "publish_at", user, now),
         "published": _rows(published[:BRIEF], "publish_at", user, now),

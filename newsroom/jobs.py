@@ -9,7 +9,7 @@ import time
 
 from django.db import close_old_connections
 
-from articles import images, popular, sharing
+from articles import images, popular, receipts, sharing
 from newsroom import mailing, notices
 
 log = logging.getLogger("newsroom.jobs")
@@ -17,6 +17,7 @@ log = logging.getLogger("newsroom.jobs")
 JOBS = [
     mailing.queue_due,
     mailing.send_due,
+    receipts.write_due,
     images.make_due_renditions,
     popular.prune,
     notices.prune,

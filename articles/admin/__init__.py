@@ -1,5 +1,5 @@
 """The desk's pages for stories, photos, the front page and what orders them."""
 
-from articles.admin import article, front, photo, taxonomy
+from articles.admin import article, front, photo, receipts, replies, taxonomy
 
-__all__ = ["article", "front", "photo", "taxonomy"]
+__all__ = ["article", "front", "photo", "receipts", "replies", "taxonomy"]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles import permissions, workflow
-from articles.admin import conflict, lookups, moves, notes, preview, sharing
+from articles.admin import conflict, lookups, moves, notes, preview, retraction, sharing
 from articles.admin.changelist import StoryListMixin
 from articles.admin.forms import (
     WORDS,
@@ -154,6 +154,11 @@ class ArticleAdmin(StoryListMixin, admin.ModelAdmin):
             path("topics/", wrap(lookups.topics), name="articles_article_topics"),
             path("stories/", wrap(lookups.stories), name="articles_article_stories"),
             path("<int:pk>/move/<slug:name>/", wrap(moves.move), name="articles_article_move"),
+            path(
+                "<int:pk>/retraction/",
+                wrap(retraction.page),
+                name="articles_article_retraction",
+            ),
             path("<int:pk>/notes/", wrap(notes.act), name="articles_article_notes"),
             path("<int:pk>/share/", wrap(sharing.links), name="articles_article_share"),
             path(

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from articles import workflow
+from articles import retraction, workflow
 from articles.admin.forms import MomentField, PlainLabels
 from articles.dates import bureau_time, long_time
-from articles.models import Article
+from articles.models import Article, RetractionGround
 
 # What the page asks for in `note`, who reads it, and what will happen when the button is pressed.
 NOTES = {
@@ -105,10 +105,19 @@ class MoveForm(PlainLabels, forms.Form):
                 initial=article.publish_at or article.embargo_until,
             )
         if move.name == "retract":
+            asked = retraction.open_request(article)
+            self.fields["note"].initial = asked and asked.reason
+            self.fields["ground"] = forms.ChoiceField(
+                label=_("Ground"),
+                choices=[("", _("Choose")), *RetractionGround.choices],
+                required=False,
+                initial=asked and asked.ground,
+            )
             self.fields["hides_identity"] = forms.BooleanField(
                 label=_("To protect a child's identity"),
                 help_text=_("Then not even the headline stays, and proofs hide photo and text."),
                 required=False,
+                initial=bool(asked and asked.hides_identity),
             )
         if move.name == "reclassify":
             for name in ("story_class", "disclosure"):
@@ -156,6 +165,7 @@ def move(request, pk, name, *, model_admin):
         "original": article,
         "move": wanted,
         "effect": EFFECTS[name],
+        "more_effects": retraction.effects(article) if name == "retract" else [],
         "form": form,
         "problems": problems,
         # No obstacle to a submission, but the writer should know.

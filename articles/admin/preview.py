@@ -1,10 +1,11 @@
 """The story as readers will see it, for those who may see it already."""
 
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
-from articles import views
+from articles import permissions, views
 from articles.details import load_details
 from articles.models import Article
 
@@ -12,7 +13,7 @@ from articles.models import Article
 @require_safe
 def frame(request, pk, *, model_admin):
     """The page with the widths to choose from; the story itself is in its iframe."""
-    article = model_admin.visible_or_404(request, pk)
+    article = _readable(request, pk, model_admin)
     context = {
         **model_admin.admin_site.each_context(request),
         "title": article.headline,
@@ -26,11 +27,18 @@ def frame(request, pk, *, model_admin):
 @require_safe
 @xframe_options_sameorigin
 def page(request, pk, *, model_admin):
-    model_admin.visible_or_404(request, pk)
+    _readable(request, pk, model_admin)
     article = Article.objects.select_related("section__parent", "lead_photo").get(pk=pk)
     load_details(article)
     context = {**views.story_context(article), "preview": True}
     return _private(render(request, "admin/articles/article/preview_page.html", context))
+
+
+def _readable(request, pk, model_admin):
+    article = model_admin.visible_or_404(request, pk)
+    if not permissions.can_read_words(request.user, article):
+        raise PermissionDenied
+    return article
 
 
 def _private(response):

@@ -134,6 +134,9 @@ class RetractionRequest(models.Model):
     def __str__(self):
         return self.get_ground_display()
 
+    def get_admin_url(self):
+        return reverse("admin:articles_article_retraction", args=[self.article_id])
+
 
 class ScheduleReceipt(models.Model):
     """That a scheduled story was there: the second that was planned, and the one it was seen at.
@@ -168,6 +171,9 @@ class ScheduleReceipt(models.Model):
 
     def __str__(self):
         return str(self.article)
+
+    def get_admin_url(self):
+        return reverse("admin:articles_article_history", args=[self.article_id])
 
     @property
     def delay(self):

@@ -2,7 +2,7 @@
 
 from django import template
 
-from articles import dates, pictures
+from articles import dates, permissions, pictures
 
 register = template.Library()
 register.filter("long_time", dates.long_time)
@@ -18,3 +18,9 @@ def thumb(photo):
 @register.filter
 def full_picture(photo):
     return pictures.sources(photo, "full")
+
+
+@register.filter
+def words_shown_to(article, user):
+    """Whether `user` may read what a story says, having got as far as its page."""
+    return permissions.can_read_words(user, article)

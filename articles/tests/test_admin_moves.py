@@ -155,7 +155,8 @@ def test_a_spiked_story_is_kept_and_revived(client, reporter):
 def test_the_head_retracts_with_a_reason_for_readers(client, head):
     story = make_article("published")
     assert "note" in press(client, story, "retract").context["form"].errors
-    press(client, story, "retract", note="Keterangan tidak benar.", hides_identity="on")
+    values = {"note": "Keterangan tidak benar.", "ground": "child", "hides_identity": "on"}
+    press(client, story, "retract", **values)
     assert (story.status, story.retraction_reason) == ("retracted", "Keterangan tidak benar.")
     assert story.retraction_hides_identity
 

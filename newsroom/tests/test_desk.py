@@ -179,14 +179,15 @@ def test_an_account_without_a_role_gets_a_home_without_stories(client, sign_in):
 
 # --- Frame -------------------------------------------------------------------------------------
 
-PARTNERS = ["organization", "agreement", "activity"]
+RECORD = ["replyrequest", "schedulereceipt"]
+PARTNERS = ["organization", "agreement", "activity", "training"]
 STRUCTURE = ["section", "region", "tag", "page", "user"]
 LISTS = {
     "reporter": ["article", "photo", *PARTNERS],
     "officer": ["article", "photo", *PARTNERS, "contact"],
-    "editor": ["article", "photo", "homeslot", *PARTNERS, "tag"],
-    "head": ["article", "photo", "homeslot", *PARTNERS, "contact", *STRUCTURE],
-    "auditor": ["article", "photo", "homeslot", *PARTNERS, "contact", *STRUCTURE],
+    "editor": ["article", *RECORD, "photo", "homeslot", *PARTNERS, "tag"],
+    "head": ["article", *RECORD, "photo", "homeslot", *PARTNERS, "contact", *STRUCTURE],
+    "auditor": ["article", *RECORD, "photo", "homeslot", *PARTNERS, "contact", *STRUCTURE],
 }
 
 

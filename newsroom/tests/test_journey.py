@@ -184,6 +184,7 @@ def test_a_story_goes_from_the_reporter_to_the_reader_and_is_taken_back(bureau):
 
     # The head takes the first one back: 410 with the reason, and gone everywhere else.
     head.go(f"{move}/retract/")
+    head.page.select_option("[name=ground]", "error")
     head.confirm(note="Jumlah nelayan tidak dapat dipertanggungjawabkan.")
     gone = reader.go(public)
     assert gone.status == 410
