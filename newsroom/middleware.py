@@ -8,6 +8,8 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
+from django.db import InterfaceError, OperationalError, connection
+from django.shortcuts import render
 from django.utils import translation
 
 from articles.http import client_ip  # noqa: F401  (settings.py names it here for axes)
@@ -110,6 +112,32 @@ class CacheDefaultMiddleware:
         private = request.path.startswith(DESK)
         default = "no-store, private" if private else "public, no-cache"
         response.headers.setdefault("Cache-Control", default)
+        return response
+
+
+class DatabaseAwayMiddleware:
+    """503 with Retry-After while the database cannot be reached: no fault of a page's."""
+
+    RETRY_AFTER = 30  # seconds
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        # Other faults of the database, such as a table that is missing, stay what they are.
+        away = isinstance(exception, OperationalError | InterfaceError) and (
+            connection.connection is None or not connection.is_usable()
+        )
+        if not away:
+            return None
+        log.error("the database cannot be reached: %s", exception)
+        # Without the request: what a template may ask about it, as the user, is in the database.
+        response = render(None, "503.html", status=503)
+        response["Retry-After"] = self.RETRY_AFTER
+        response["Cache-Control"] = "no-store"
         return response
 
 

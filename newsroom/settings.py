@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "newsroom.middleware.AdminLanguageMiddleware",
     "newsroom.middleware.CacheDefaultMiddleware",
+    "newsroom.middleware.DatabaseAwayMiddleware",
     "newsroom.middleware.NoNulMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -180,8 +181,13 @@ else:
     # The pool keeps connections open, so CONN_MAX_AGE stays 0.
     _database["CONN_HEALTH_CHECKS"] = True
     _database["OPTIONS"] = {
+        # Seconds; for a server that does not even refuse. The URL may name its own.
+        "connect_timeout": 3,
         **_database.get("OPTIONS", {}),
-        "pool": {"min_size": 1, "max_size": _pool_size, "timeout": 10},
+        # A request waits `timeout` seconds at most before it is told that the database is away.
+        # After `reconnect_timeout` the pool forgets how often it failed, so that it is back soon
+        # after the database is, and not minutes later.
+        "pool": {"min_size": 1, "max_size": _pool_size, "timeout": 3, "reconnect_timeout": 5},
     }
 DATABASES = {"default": _database}
 

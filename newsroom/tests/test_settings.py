@@ -1,5 +1,6 @@
 """Settings fail by name, and .env.example tells the whole truth about them."""
 
+import ast
 import os
 import re
 import subprocess
@@ -152,3 +153,11 @@ def test_sqlite_writes_ahead_and_checks_foreign_keys(db):
 
 def test_tests_never_write_to_the_developers_files():
     assert settings.BASE_DIR not in settings.MEDIA_ROOT.parents
+
+
+def test_a_page_waits_three_seconds_at_most_for_a_database_that_is_away(tmp_path):
+    done = start(
+        tmp_path, "DATABASES['default']['OPTIONS']", DATABASE_URL="postgres://u:p@localhost/news"
+    )
+    options = ast.literal_eval(done.stdout)
+    assert (options["connect_timeout"], options["pool"]["timeout"]) == (3, 3)
