@@ -16,6 +16,7 @@ from partnerships.models import (
     Organization,
     Participant,
     Party,
+    Session,
     Signatory,
     Training,
 )
@@ -95,11 +96,13 @@ def make_amendment(agreement, effective_on, *, line=None, signed=True, **changes
     return amendment
 
 
-def make_claim(line, article, entry="accept", *, by=None, **values):
+def make_claim(line, source, entry="accept", *, by=None, **values):
     """A row as ledger.py would write it, without asking its rules."""
-    return Claim.objects.create(
-        deliverable=line, article=article, entry=entry, by=by or article.created_by, **values
-    )
+    if isinstance(source, Session):
+        values |= {"session": source, "by": by or source.training.owner}
+    else:
+        values |= {"article": source, "by": by or source.created_by}
+    return Claim.objects.create(deliverable=line, entry=entry, **values)
 
 
 def make_training(**values):
@@ -133,3 +136,27 @@ def make_participant(training=None, mark="", **values):
         for session in participant.training.sessions.all():
             Attendance.objects.create(participant=participant, session=session, mark=mark)
     return participant
+
+
+def make_session(training=None, *, days=-1, present=(), **values):
+    """A sitting of two hours that began that many days from now; `present`: who was there."""
+    starts_at = values.pop("starts_at", timezone.now() + timedelta(days=days))
+    session = Session.objects.create(
+        training=training or make_training(sessions=[]),
+        topic=values.pop("topic", f"Sesi {next(_numbers)}"),
+        starts_at=starts_at,
+        ends_at=values.pop("ends_at", starts_at + timedelta(hours=2)),
+        **values,
+    )
+    for participant in present:
+        Attendance.objects.create(session=session, participant=participant, mark="present")
+    return session
+
+
+def make_held(agreement=None, people=1, sessions=1, **values):
+    """A training that is over, with everybody present at all of it."""
+    days = [(place - sessions, 2) for place in range(sessions)]
+    training = make_training(agreement=agreement, sessions=days, **values)
+    for _ in range(people):
+        make_participant(training, "present")
+    return training
