@@ -16,10 +16,13 @@ from js_asset import ImportMap, Media
 IMPORTS = ImportMap(
     {
         "django-prose-editor/editor": "django_prose_editor/editor.js",
+        "desk/kept": "js/desk-kept.js",
+        "desk/kept-page": "js/desk-kept-page.js",
         "desk/nodes": "js/desk-nodes.js",
         "desk/paste": "js/desk-paste.js",
         "desk/photos": "js/desk-photos.js",
         "desk/toolbar": "js/desk-toolbar.js",
+        "desk/work": "js/desk-work.js",
     }
 )
 

@@ -7,13 +7,23 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.http import Http404
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles import permissions, workflow
-from articles.admin import conflict, lookups, moves, notes, preview, retraction, sharing
+from articles import permissions, workflow, working
+from articles.admin import (
+    conflict,
+    drafts,
+    lookups,
+    moves,
+    notes,
+    preview,
+    record,
+    retraction,
+    sharing,
+)
+from articles.admin import working as desk_working
 from articles.admin.changelist import StoryListMixin
 from articles.admin.forms import (
     WORDS,
@@ -39,6 +49,7 @@ from articles.models import (
     RelatedStory,
     Version,
 )
+from articles.numbers import as_number
 
 # What leads on from each state: the first of these that the user may do is the primary button.
 NEXT_STEP = ("submit", "publish", "revive", "reschedule")
@@ -142,7 +153,11 @@ class ArticleAdmin(StoryListMixin, admin.ModelAdmin):
         return False  # A story that will not run is spiked; nothing is deleted.
 
     def get_queryset(self, request):
-        return super().get_queryset(request).visible_to(request.user)
+        stories = super().get_queryset(request).visible_to(request.user)
+        page = request.resolver_match and request.resolver_match.url_name
+        if page == "articles_article_change":
+            stories = stories.select_related("section", "created_by", "lead_photo")
+        return stories
 
     # The form.
 
@@ -150,7 +165,17 @@ class ArticleAdmin(StoryListMixin, admin.ModelAdmin):
         def wrap(view):
             return self.admin_site.admin_view(partial(view, model_admin=self))
 
+        work = partial(desk_working.work, model_admin=self)  # signed out, it answers by itself
         urls = [
+            path("working/", work, name="articles_article_working_new"),
+            path("<int:pk>/working/", work, name="articles_article_working"),
+            path(
+                "<int:pk>/working/<int:row>/take-over/",
+                wrap(desk_working.take_over),
+                name="articles_article_take_over",
+            ),
+            path("<int:pk>/working/told/", wrap(desk_working.told), name="articles_article_told"),
+            path("<int:pk>/compare/", wrap(record.compare), name="articles_article_compare"),
             path("topics/", wrap(lookups.topics), name="articles_article_topics"),
             path("stories/", wrap(lookups.stories), name="articles_article_stories"),
             path("<int:pk>/move/<slug:name>/", wrap(moves.move), name="articles_article_move"),
@@ -233,6 +258,9 @@ class ArticleAdmin(StoryListMixin, admin.ModelAdmin):
             inline.formset.prefix: inline.formset for inline in context["inline_admin_formsets"]
         }
         context |= self.form_context(request, obj)
+        draft = drafts.asked_for(request, obj) if request.method == "GET" else None
+        if draft is not None:
+            drafts.fill(self, request, context, obj, draft)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def form_context(self, request, article):
@@ -242,6 +270,7 @@ class ArticleAdmin(StoryListMixin, admin.ModelAdmin):
             "photo_picker_url": photos,
             "regions": lookups.region_names(),
             "public_url": settings.SITE_URL,
+            "tab": request.POST.get("tab", ""),
         }
         if article is None:
             # A move follows the first save, so that the story has a number to be found by.
@@ -250,12 +279,20 @@ class ArticleAdmin(StoryListMixin, admin.ModelAdmin):
             return context | {"moves": [submit] if may_submit else [], "primary": "submit"}
         possible = workflow.moves_for(request.user, article)
         names = [move.name for move in possible]
+        taken, left_behind = working.around(article, request.user)
+        last_change = article.versions.select_related("by").defer("content").first()
         return context | {
             "moves": possible,
             "primary": next((name for name in NEXT_STEP if name in names), ""),
             "missing": workflow.missing_for_publication(article),
             "credits": article.credits.select_related("user"),
-            "last_change": article.versions.select_related("by").first(),
+            "last_change": last_change,
+            # A writer sees word by word what the desk made of the story.
+            "changed_by_desk": last_change is not None
+            and article.created_by_id == request.user.pk
+            and last_change.by_id != request.user.pk,
+            "taken": taken,
+            "left_behind": left_behind,
             "is_public": article.is_public(),
             "is_scheduled": article.is_scheduled(),
         }
@@ -283,6 +320,9 @@ class ArticleAdmin(StoryListMixin, admin.ModelAdmin):
             text=form.cleaned_data["correction_text"],
             place=form.cleaned_data["correction_place"] or Correction.Place.FOOT,
         )
+        sequence = as_number(request.POST.get("sequence")) or 0
+        tab = request.POST.get("tab", "")
+        working.mark_saved(article, user=request.user, tab=tab, sequence=sequence)
 
     def log_addition(self, request, obj, message):
         """The story's own versions are its log."""
@@ -312,22 +352,7 @@ class ArticleAdmin(StoryListMixin, admin.ModelAdmin):
         return require_safe(self.record_view)(request, object_id)
 
     def record_view(self, request, object_id):
-        article = self.visible_or_404(request, object_id)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Record"),
-            "opts": self.opts,
-            "original": article,
-            # What editors and writer wrote to each other is not for everybody at the desk.
-            "shows_notes": article.created_by_id == request.user.pk
-            or request.user.has_perm("articles.view_any_article"),
-            "moves": [
-                (workflow.MOVES[change.move].label, change)
-                for change in article.status_changes.select_related("by")
-            ],
-            "versions": article.versions.select_related("by").defer("content")[:200],
-        }
-        return TemplateResponse(request, "admin/articles/article/change_form_history.html", context)
+        return record.page(request, object_id, model_admin=self)
 
     def visible_or_404(self, request, pk):
         article = self.get_object(request, str(pk))

@@ -88,9 +88,10 @@ def page(admin, request, current):
         "pairs": [pair for pair in pairs if pair.differs],
         "same": [pair for pair in pairs if not pair.differs and pair.field],
         "rows": rebased_rows(data, current, by=user),
-        "save_kind": data.get("save_kind", ""),
-        "correction_text": data.get("correction_text", ""),
-        "tab": data.get("tab", ""),
+        "sent": {
+            name: data.get(name, "")
+            for name in ("tab", "save_kind", "correction_text", "correction_place")
+        },
         "last_change": last_change,
         "by_oneself": last_change is not None and last_change.by_id == user.pk,
         "lead_photo": _photo(data.get("lead_photo", "")),

@@ -11,7 +11,7 @@ from partnerships.models import Claim
 from partnerships.tests.factories import make_agreement, make_line
 
 pytestmark = pytest.mark.django_db
-FORM_QUERIES = 29
+FORM_QUERIES = 33
 
 
 @pytest.fixture

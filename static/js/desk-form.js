@@ -93,7 +93,11 @@ if (form) {
     show()
   })
   let sending = false
+  form.addEventListener("desk:leaving", () => {
+    dirty = false // desk-keep.js has kept it all
+  })
   form.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return
     // A second press would save again, against a version that is old by then.
     if (sending) event.preventDefault()
     sending = true

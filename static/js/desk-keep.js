@@ -1,89 +1,144 @@
-// Keeps the words in this browser while they are not saved: a lost connection, an empty battery or
-// a session that ended takes nothing away. What was saved is forgotten here.
+// Nobody's words are lost: what is typed is kept in this browser first, then on the server, until it
+// is saved; and what was left unsaved is offered on return. Never touches the story itself.
+import { adoptOld, entries, forget, keep, newName, same, snapshot } from "desk/kept"
+import { Around, Offer, Status } from "desk/kept-page"
+import { Line } from "desk/work"
+
+const SETTLE = 800 // ms without typing, before the browser keeps it
+const PACE = 2500 // ms between the browser and the server
+const BEAT = 8000 // ms between two signs of life
+
 const form = document.querySelector("form[data-keep]")
-const WORDS = ["headline", "summary", "body"]
-const KEEP_DAYS = 14
-
-const field = (name) => form.elements.namedItem(name)
-const words = () => Object.fromEntries(WORDS.map((name) => [name, field(name).value]))
-const plain = (text) => text.replace(/ rel="noopener"/g, "").trim()
-const same = (one, other) => WORDS.every((name) => plain(one[name]) === plain(other[name]))
-
-function read(key) {
-  try {
-    return JSON.parse(localStorage.getItem(key))
-  } catch {
-    return null
-  }
-}
-
-function write(key, entry) {
-  try {
-    if (entry) localStorage.setItem(key, JSON.stringify(entry))
-    else localStorage.removeItem(key)
-  } catch {
-    // Storage is full or closed to us: the form itself still asks before it is left.
-  }
-}
+if (form) start()
 
 function start() {
-  const key = `${form.dataset.keep}:${form.dataset.story || "new"}`
-  const version = Number(form.elements.namedItem("version")?.value || 0)
-  const note = document.querySelector("[data-kept]")
-  const kept = read(key)
-  const old = kept && Date.now() - kept.at > KEEP_DAYS * 24 * 3600 * 1000
-  if ("dirty" in form.dataset) {
-    // The page came back with what was typed: not saved yet, so keep it.
-    if (kept) write(key, { ...kept, sent: false })
-  } else if (kept) {
-    const saved = kept.sent && version > kept.version
-    if (old || saved || same(kept.words, words())) write(key, null)
-    else if (note) offer(key, kept, note)
-  }
-  const opened = words()
-  let timer
-  const keep = () => {
-    clearTimeout(timer)
-    timer = setTimeout(() => {
-      if (!same(words(), opened)) write(key, { version, at: Date.now(), words: words() })
-    }, 800)
-  }
-  form.addEventListener("input", keep)
-  form.addEventListener("desk:changed", keep)
-  form.addEventListener("submit", () => {
-    clearTimeout(timer)
-    write(key, { version, at: Date.now(), words: words(), sent: true })
-  })
-}
+  const data = form.dataset
+  const field = (name) => form.elements.namedItem(name)
+  const story = data.story || "new"
+  const prefix = `${data.keep}:${story}:`
+  const tab = field("tab").value || newName()
+  field("tab").value = tab
+  const base = () => Number(field("version")?.value || 0)
+  const line = new Line(data.workUrl)
+  const status = new Status()
+  const around = new Around(base)
+  const offer = new Offer(form, { line, prefix, say, leave })
+  let insteadOf = data.insteadOf ? data.insteadOf.split(" ") : null
+  let kept = snapshot(form)
+  let sequence = 0 // of what the browser keeps; grows with every change
+  let sent = 0 // of what the server keeps
+  let refused = ""
+  let browser = true
+  let asked = false
+  let settling
+  let pacing
+  let running = null
 
-function offer(key, kept, note) {
-  note.hidden = false
-  note.querySelector("[data-kept-time]").textContent = new Date(kept.at).toLocaleString(
-    document.documentElement.lang,
-    { dateStyle: "long", timeStyle: "short" },
-  )
-  note.querySelector("[data-kept-restore]").addEventListener("click", () => {
-    for (const name of WORDS) {
-      field(name).value = kept.words[name]
-      field(name).dispatchEvent(new Event(name === "body" ? "desk:set" : "input", { bubbles: true }))
+  function say(more) {
+    return { who: Number(data.who), tab, sequence, base: base(), tabs: null, content: null, ...more }
+  }
+
+  function keepHere({ always = false } = {}) {
+    clearTimeout(settling)
+    const now = snapshot(form)
+    if (!always && same(now, kept)) return
+    kept = now
+    sequence = Math.max(sequence + 1, Date.now())
+    browser = keep(prefix + tab, entry(), data.keep)
+    show()
+    clearTimeout(pacing)
+    pacing = setTimeout(beat, PACE)
+  }
+
+  const entry = () => ({ tab, sequence, base: base(), content: kept, onServer: sent === sequence })
+
+  function show() {
+    const state = refused || (line.state !== "fine" ? line.state : sent === sequence ? "server" : "browser")
+    status.show(sequence ? state : line.state, sequence, { browser, onServer: sequence && sent === sequence })
+  }
+
+  // One request at a time: a sign of life, and the words where they are new to the server.
+  function beat(options) {
+    running = (running || Promise.resolve()).then(() => talk(options))
+    return running
+  }
+
+  async function talk(options) {
+    const news = sequence > sent && !refused
+    if (!data.story && !news && asked && line.state === "fine") return
+    const said = say(news ? { content: kept } : {})
+    if (news && insteadOf) said.instead_of = [insteadOf[0], Number(insteadOf[1])]
+    if (!asked) said.tabs = entries(prefix).map(([, { tab: other }]) => other)
+    const answer = await line.send(said, options)
+    if (answer) take(answer, said)
+    else if (!asked) offer.show(entries(prefix), [], { tab, insteadOf })
+    show()
+  }
+
+  function take(answer, said) {
+    if (said.content && answer.kept) {
+      sent = said.sequence
+      if (sent === sequence) keep(prefix + tab, entry(), data.keep)
+      if (insteadOf) forget(prefix + insteadOf[0])
+      insteadOf = null
     }
-    note.hidden = true
-    form.dispatchEvent(new Event("desk:changed"))
-  })
-  note.querySelector("[data-kept-discard]").addEventListener("click", () => {
-    write(key, null)
-    note.hidden = true
-  })
-}
+    refused = answer.refused === "closed" ? "closed" : answer.refused ? "refused" : ""
+    if (said.tabs) {
+      asked = true
+      for (const [key, { tab: other, sequence: upTo }] of entries(prefix)) {
+        if (upTo <= answer.saved[other]) forget(key)
+      }
+      offer.show(entries(prefix), answer.copies, { tab, insteadOf, now: kept })
+    }
+    around.show(answer)
+  }
 
-// A page of a story that is saved: what was sent as a new story under this headline has arrived.
-function arrived({ keptBy, headline }) {
-  const key = `${keptBy}:new`
-  const line = (text) => text.trim().replace(/\s+/g, " ")
-  const sent = read(key)
-  if (sent?.sent && line(sent.words.headline) === line(headline)) write(key, null)
-}
+  // Before the page goes elsewhere on purpose: what stands in it is kept, and nobody is asked.
+  async function leave(url) {
+    keepHere()
+    await beat()
+    form.dispatchEvent(new Event("desk:leaving"))
+    location.assign(url)
+  }
 
-const saved = document.querySelector("[data-kept-by]")
-if (saved) arrived(saved.dataset)
-if (form) start()
+  const changed = () => {
+    if (refused === "refused") refused = "" // it may fit again
+    clearTimeout(settling)
+    settling = setTimeout(keepHere, SETTLE)
+  }
+  for (const name of ["input", "change", "desk:changed"]) form.addEventListener(name, changed)
+
+  let checked = false
+  form.addEventListener(
+    "submit",
+    (event) => {
+      keepHere({ always: !sequence && "dirty" in data })
+      field("sequence").value = sequence
+      if (line.state === "fine" || line.state === "closed" || checked) {
+        checked = false
+        return
+      }
+      // Where the server did not answer, or did not know us, the form stays: see first.
+      event.preventDefault()
+      const button = event.submitter
+      beat().then(() => {
+        if (line.state !== "fine") return status.insist()
+        checked = true
+        form.requestSubmit(button)
+      })
+    },
+    { capture: true },
+  )
+
+  const away = () => {
+    keepHere()
+    if (sequence > sent) beat({ leaving: true })
+  }
+  window.addEventListener("pagehide", away)
+  document.addEventListener("visibilitychange", () => (document.hidden ? away() : beat()))
+  window.addEventListener("online", () => beat())
+  setInterval(beat, BEAT)
+  adoptOld(`${data.keep}:${story}`, form)
+  if ("dirty" in data) setTimeout(() => keepHere({ always: true }), 300)
+  beat()
+}
