@@ -1,5 +1,5 @@
-"""The desk's pages for organizations, their contacts and activities, and for agreements."""
+"""The desk's pages for organizations, contacts and activities, agreements and trainings."""
 
-from partnerships.admin import activity, agreement, contact, organization
+from partnerships.admin import activity, agreement, contact, organization, training
 
-__all__ = ["activity", "agreement", "contact", "organization"]
+__all__ = ["activity", "agreement", "contact", "organization", "training"]

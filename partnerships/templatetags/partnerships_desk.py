@@ -3,8 +3,9 @@
 from django import template
 
 from partnerships import people
-from partnerships.admin import cells
+from partnerships.admin import cells, training_list
 
 register = template.Library()
 register.filter("due", cells.due)
 register.filter("nip_groups", people.nip_groups)
+register.filter("training_chip", training_list.chip)
