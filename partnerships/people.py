@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from partnerships.models import Activity, Contact, Signatory
+from partnerships.models import Activity, Contact, Participant, Signatory
 
 # Birth date 8, appointment 6, sex 1, serial 3. Contract staff (PPPK) have other months in the
 # middle, so that a month is not checked there; what looks odd is never refused.
@@ -62,11 +62,16 @@ def may_export(user):
 
 @transaction.atomic
 def anonymise(contact, *, by):
-    """Take the person out of the contact. Once only: the time of the first stays."""
+    """Take the person out of the contact, and of the trainings that name the same NIP.
+
+    Once only: the time of the first stays.
+    """
     if not may_erase(by):
         raise PermissionDenied
     contact = Contact.objects.select_for_update().get(pk=contact.pk)
     if not contact.anonymised_at:
+        for participant in _trained(contact):
+            participant.anonymise()
         contact.anonymise()
     return contact
 
@@ -90,7 +95,29 @@ def personal_data(contact, *, by):
         "anonymised_at": _iso(contact.anonymised_at),
         "named_in_activities": named,
         "signed": signed,
+        "trained": [_as_participant(each) for each in _trained(contact)],
     }
+
+
+def _as_participant(participant):
+    return {
+        "training": participant.training.title,
+        "name": participant.name,
+        "office": participant.office,
+        "attendance": [[row.session.topic, row.mark] for row in participant.attendance.all()],
+        "pre_score": participant.pre_score,
+        "post_score": participant.post_score,
+        "rating": participant.rating,
+        "feedback": participant.feedback,
+        "certificates": [str(paper) for paper in participant.certificates.all()],
+    }
+
+
+def _trained(contact):
+    """Participants who are this person: a name is no proof, a NIP is."""
+    found = Participant.objects.select_related("training")
+    found = found.prefetch_related("attendance__session", "certificates")
+    return found.filter(nip=contact.nip) if contact.nip else found.none()
 
 
 def _mentions(contact):
