@@ -5,9 +5,17 @@ from contextlib import contextmanager
 from django.utils import timezone
 
 from articles.models import StatusChange, Version
-from partnerships.models import Claim, DocumentVersion, StateChange
+from partnerships.models import Certificate, Claim, DocumentVersion, Material, StateChange
 
-RECORDS = (StatusChange, Version, StateChange, Claim, DocumentVersion)
+RECORDS = {
+    StatusChange: "at",
+    Version: "at",
+    StateChange: "at",
+    Claim: "at",
+    DocumentVersion: "at",
+    Material: "at",
+    Certificate: "issued_at",
+}
 
 
 @contextmanager
@@ -20,7 +28,7 @@ def clock_at(moment):
     """
     real = timezone.now
     timezone.now = lambda: moment
-    columns = [vars(model._meta.get_field("at")) for model in RECORDS]
+    columns = [vars(model._meta.get_field(name)) for model, name in RECORDS.items()]
     for column in columns:
         column["_get_default"] = lambda: moment
     try:

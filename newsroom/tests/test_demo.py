@@ -39,14 +39,20 @@ from partnerships.lifecycle import MOVES
 from partnerships.models import (
     Activity,
     Agreement,
+    Certificate,
     Claim,
     Contact,
     Document,
     DocumentVersion,
+    Material,
     Organization,
+    Participant,
     Party,
+    Session,
     StateChange,
+    Training,
 )
+from partnerships.people import nip_looks_odd
 from partnerships.querysets import SIGNED
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
@@ -85,6 +91,7 @@ def empty(db, settings, monkeypatch):
 def snapshot():
     models = [Article, Version, StatusChange, Credit, Photo, HomeSlot, DailyViews, HourlyViews]
     models += [Organization, Agreement, Party, StateChange, Claim, Activity, DocumentVersion]
+    models += [Training, Session, Participant, Certificate]
     return [list(model.objects.order_by("pk").values()) for model in [*models, get_user_model()]]
 
 
@@ -297,8 +304,10 @@ def test_the_ledger_has_its_entries_of_every_kind(demo):
     entries = Counter(Claim.objects.values_list("entry", flat=True))
     assert set(entries) == {"propose", "accept", "decline", "reverse"}
     assert entries["accept"] >= 30
-    for claim in Claim.objects.select_related("article"):
-        assert claim.article.first_published_at <= claim.at <= timezone.now()
+    for claim in Claim.objects.select_related("article", "session"):
+        source = claim.article or claim.session
+        happened = source.first_published_at if claim.article else source.ends_at
+        assert happened <= claim.at <= timezone.now()
 
 
 def test_a_story_of_a_paid_line_says_so(demo):
@@ -308,11 +317,46 @@ def test_a_story_of_a_paid_line_says_so(demo):
         assert claim.article.disclosure or claim.article.story_class == "advertorial"
 
 
+def test_one_training_is_held_under_an_agreement_one_runs_and_one_has_none(demo):
+    trainings = {row.organization.slug: row for row in Training.objects.with_days().with_people()}
+    batu_bara, sergai, asahan = (
+        trainings[slug]
+        for slug in ("diskominfo-batu-bara", "perpustakaan-serdang-bedagai", "diskominfo-asahan")
+    )
+    assert (batu_bara.phase, sergai.phase, asahan.phase) == ("held", "running", "held")
+    assert (batu_bara.agreement.slug, asahan.agreement) == ("pks-batu-bara", None)
+    assert all(row.participants_n >= 20 for row in trainings.values())
+    assert all("rekaan" in row.note for row in trainings.values())
+    issued = Certificate.objects.filter(participant__training=batu_bara)
+    assert issued.filter(revoked_at=None).count() >= 10
+    assert issued.exclude(revoked_at=None).count() == 1
+    assert all(paper.issued_at < timezone.now() - 7 * ONE_DAY for paper in issued)
+
+
+def test_sessions_count_towards_the_lines_that_promise_trainings(demo):
+    used = {
+        line.line.measure: (line.used, line.quota)
+        for slug in ("pks-batu-bara", "pks-sergai")
+        for line in usage.usage(Agreement.objects.get(slug=slug))
+        if line.line.kind == "training"
+    }
+    assert used == {"training": (1, 2), "session": (1, 3)}
+
+
+def test_nobody_in_a_training_was_there_before_it_took_place(demo):
+    for session in Session.objects.all():
+        marked = session.attendance.exists()
+        assert marked == session.is_over()
+    nips = [nip for nip in Participant.objects.values_list("nip", flat=True) if nip]
+    assert not any(nip_looks_odd(nip) for nip in nips)
+    assert len(set(nips)) == len(nips)
+
+
 def test_papers_are_pdf_files_that_say_what_they_are(demo):
     assert set(Document.objects.values_list("kind", flat=True)) == {
         "offer", "draft", "scan", "report",
     }  # fmt: skip
-    for version in DocumentVersion.objects.all():
+    for version in [*DocumentVersion.objects.all(), *Material.objects.all()]:
         with version.file.open() as file:
             data = file.read()
         assert data.startswith(b"%PDF-1.4")

@@ -14,6 +14,7 @@ from django.utils import timezone
 from articles.models import Region
 from newsroom.demo.clock import clock_at
 from newsroom.demo.partners.pdf import one_page
+from newsroom.demo.partners.trainings import training_events
 from newsroom.demo.texts import MONTHS
 from partnerships import documents, ledger, lifecycle, terms
 from partnerships.models import (
@@ -50,7 +51,10 @@ def read(name):
 
 
 def add_partners(now, people, articles):
-    """Load all partners and return how many agreements. `articles` by the keys of their texts."""
+    """Load partners, agreements and trainings; returns how many agreements.
+
+    `articles`: by the keys of their texts.
+    """
     organizations = add_organizations()
     events = []
     rows = read("agreements")["agreement"]
@@ -58,6 +62,8 @@ def add_partners(now, people, articles):
     for number, row in enumerate(rows, 1):
         case = _Case(row, number, now, people, organizations, articles, made)
         events += case.events()
+    for row in read("trainings")["training"]:
+        events += training_events(row, timezone.localdate(now), people, organizations, made)
     for moment, happen in sorted(events, key=lambda event: event[0]):
         with clock_at(moment):
             happen()
@@ -172,6 +178,7 @@ class _Case:
         line = Deliverable(
             agreement=agreement,
             kind=row["kind"],
+            measure=row.get("measure", "piece"),
             title=row["title"],
             quota_total=row.get("total"),
             quota_period=row.get("each"),
