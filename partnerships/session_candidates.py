@@ -35,7 +35,7 @@ def session_candidates(session, *, user=None):
 
 
 def open_sessions(agreement):
-    """[OpenSession] that are over and count nowhere yet, the oldest first. Six queries."""
+    """[OpenSession] that are over and count nowhere yet, the oldest first. Constant in queries."""
     rows = [row for row in _judged(agreement) if row.session.is_over() and row.candidates]
     return [row for row in rows if all(c.entry != "accept" for c in row.candidates)]
 
