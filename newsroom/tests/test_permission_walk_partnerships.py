@@ -24,7 +24,12 @@ from partnerships.models import (
     Document,
     Obligation,
 )
-from partnerships.tests.factories import make_agreement, make_line, make_organization
+from partnerships.tests.factories import (
+    make_agreement,
+    make_line,
+    make_organization,
+    make_training,
+)
 
 __all__ = ["clients", "people"]  # fixtures
 KEEPS, PERSONAL, DECIDES, KNOWS = "ohs", "ohus", "hs", "eohus"
@@ -56,6 +61,8 @@ OFFICE = {
     "admin:partnerships_agreement_changelist": READS,
     "admin:partnerships_agreement_add": KEEPS,
     "admin:partnerships_agreement_sheet": READS,  # of what the list shows to each
+    "admin:partnerships_training_sheet": READS,
+    "admin:partnerships_training_participants_sheet": PERSONAL,
 }
 STATES = ["exploring", "review", "signature", "in_force", "hidden", "cancelled"]
 # Who may read an agreement: reporters its public facts only, so none that is not signed or hidden.
@@ -141,6 +148,8 @@ def rows_of(agreement, officer, head):
 def object_of(name):
     if "organization" in name:
         return make_organization()
+    if "training" in name:
+        return make_training()
     if "contact" in name:
         return Contact.objects.create(organization=make_organization(), name="Orang Uji")
     if "activity" in name:

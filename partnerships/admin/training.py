@@ -21,7 +21,9 @@ from partnerships.admin import (
     training_materials,
     training_people,
     training_sessions,
+    training_sheets,
 )
+from partnerships.admin.export import SheetMixin
 from partnerships.admin.inlines import FileInline
 from partnerships.admin.training_forms import (
     FACTS,
@@ -36,6 +38,7 @@ from partnerships.models import Agreement, Session, Speaker, Training
 PAGES = {
     "session/<int:row>/cancel/": (training_sessions.cancel, "session_cancel"),
     "participants/": (training_import.add_many, "participants"),
+    "participants/sheet/": (training_sheets.export_participants, "participants_sheet"),
     "participant/": (training_people.add, "participant_add"),
     "participant/<int:row>/": (training_people.edit, "participant"),
     "participant/<int:row>/remove/": (training_people.remove, "participant_remove"),
@@ -72,7 +75,8 @@ class SessionInline(FileInline):
 
 
 @admin.register(Training)
-class TrainingAdmin(TrainingListMixin, admin.ModelAdmin):
+class TrainingAdmin(SheetMixin, TrainingListMixin, admin.ModelAdmin):
+    sheet = training_sheets.TRAININGS
     form = TrainingForm
     inlines = [SessionInline]
     change_form_template = "admin/partnerships/training/change_form.html"

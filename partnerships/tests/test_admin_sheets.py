@@ -14,22 +14,28 @@ from openpyxl import load_workbook
 
 from articles.tests.factories import make_article, make_region, make_user
 from partnerships import sheets
-from partnerships.models import Activity, Contact, Organization
+from partnerships.models import Activity, Attendance, Contact, Organization
 from partnerships.tests.factories import (
     make_agreement,
     make_amendment,
     make_claim,
     make_line,
     make_organization,
+    make_participant,
+    make_training,
 )
 from partnerships.tests.test_sheets import ATTACKS
 
 pytestmark = pytest.mark.django_db
 NIP = "198206142006042007"
-ORGANIZATIONS, CONTACTS, ACTIVITIES, AGREEMENTS = (
+ORGANIZATIONS, CONTACTS, ACTIVITIES, AGREEMENTS, TRAININGS = (
     f"/admin/partnerships/{name}/sheet/"
-    for name in ("organization", "contact", "activity", "agreement")
+    for name in ("organization", "contact", "activity", "agreement", "training")
 )
+
+
+def participants_of(training):
+    return reverse("admin:partnerships_training_participants_sheet", args=[training.pk])
 
 
 @pytest.fixture(autouse=True)
@@ -176,6 +182,34 @@ def test_the_ledger_of_an_agreement_comes_row_by_row(client, sign_in):
     assert rows[1]["Note"] == "Salah butir."
 
 
+def test_trainings_come_with_their_days_and_how_many_took_part(client, sign_in):
+    sign_in("officer")
+    training = make_training(sessions=[(-3, 2), (-1, 2)])
+    make_participant(training, "present")
+    (row,) = rows_of(client, TRAININGS)
+    today = timezone.localdate()
+    assert row["State"] == "held"
+    assert (row["First day"].date(), row["Last day"].date()) == (
+        today - timedelta(days=3),
+        today - timedelta(days=1),
+    )
+    assert (row["Sessions"], row["Participants"], row["Certificates"]) == (2, 1, 0)
+
+
+def test_participants_come_with_each_session_and_their_scores(client, sign_in):
+    sign_in("officer")
+    training = make_training(sessions=[(-3, 2), (-1, 2)])
+    person = make_participant(training, nip=NIP, pre_score=40, post_score=80)
+    first, second = training.sessions.all()
+    for session, mark in ((first, "present"), (second, "excused")):
+        Attendance.objects.create(participant=person, session=session, mark=mark)
+    (row,) = rows_of(client, participants_of(training))
+    assert row["NIP"] == NIP
+    marks = [value for heading, value in row.items() if heading.startswith(first.topic[:4])]
+    assert marks == ["present", "excused"]
+    assert (row["Present (%)"], row["Score before"], row["Score after"]) == (50, 40, 80)
+
+
 # --- for whom ------------------------------------------------------------------------------
 
 
@@ -215,6 +249,15 @@ def test_an_agreement_that_a_reporter_may_not_read_is_not_named_beside_an_activi
     make_activity(agreement=make_agreement("review", title="Dibahas"))
     (row,) = rows_of(client, ACTIVITIES)
     assert row["Agreement"] is None
+
+
+@pytest.mark.parametrize("role", ["reporter", "editor"])
+def test_participants_are_no_sheet_and_no_number_for_the_editorial_roles(role, client, sign_in):
+    sign_in(role)
+    training = make_training(sessions=[(-1, 2)])
+    assert client.get(participants_of(training)).status_code in (302, 403, 404)
+    (row,) = rows_of(client, TRAININGS)
+    assert not {"Participants", "Certificates", "Officer"} & set(row)
 
 
 @pytest.mark.parametrize("role", ["reporter", "editor"])
@@ -270,7 +313,11 @@ def test_nothing_that_somebody_typed_runs_in_a_sheet(attack, client, sign_in):
     story = make_article("published", headline=attack)
     make_claim(make_line(agreement, title=attack), story, note=attack)
     claims = reverse("admin:partnerships_agreement_claims_sheet", args=[agreement.pk])
-    for path in (ORGANIZATIONS, CONTACTS, ACTIVITIES, AGREEMENTS, claims):
+    training = make_training(organization=organization, title=attack, topic=attack)
+    training.sessions.update(topic=attack)
+    make_participant(training, name=attack, office=attack, feedback=attack)
+    people = participants_of(training)
+    for path in (ORGANIZATIONS, CONTACTS, ACTIVITIES, AGREEMENTS, claims, TRAININGS, people):
         book = read(client, path)
         cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
         typed = [cell for cell in cells if attack in str(cell.value)]
@@ -282,8 +329,9 @@ def test_nothing_that_somebody_typed_runs_in_a_sheet(attack, client, sign_in):
 # --- what it costs -------------------------------------------------------------------------
 
 
-def make_rows(number):
+def make_rows(number, training=None):
     for n in range(number):
+        make_participant(training or make_training(sessions=[(-1, 2)]), "present")
         office = make_organization("opd", aliases=[f"Alias {n}"])
         make_contact(organization=office, nip="")
         agreement = make_agreement("in_force", partner=office)
@@ -292,16 +340,14 @@ def make_rows(number):
         make_claim(make_line(agreement), make_article("published"))
 
 
-@pytest.mark.parametrize("path", [ORGANIZATIONS, CONTACTS, ACTIVITIES, AGREEMENTS])
+@pytest.mark.parametrize("path", [ORGANIZATIONS, CONTACTS, ACTIVITIES, AGREEMENTS, TRAININGS])
 def test_a_sheet_costs_the_same_for_one_row_and_for_three(path, client, sign_in):
     sign_in("officer")
     costs = []
     for more in (1, 2):
         make_rows(more)
         read(client, path)  # what the first request of a kind caches
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             read(client, path)
         costs.append(len(queries))
     assert costs[0] == costs[1]
@@ -317,5 +363,17 @@ def test_the_ledger_costs_the_same_for_one_row_and_for_three(client, sign_in):
             make_claim(line, make_article("published"))
         with CaptureQueriesContext(connection) as queries:
             read(client, path)
+        costs.append(len(queries))
+    assert costs[0] == costs[1]
+
+
+def test_the_participants_cost_the_same_for_one_and_for_three(client, sign_in):
+    sign_in("officer")
+    training = make_training(sessions=[(-2, 2), (-1, 2)])
+    costs = []
+    for more in (1, 2):
+        make_rows(more, training)
+        with CaptureQueriesContext(connection) as queries:
+            read(client, participants_of(training))
         costs.append(len(queries))
     assert costs[0] == costs[1]
