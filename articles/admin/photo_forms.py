@@ -10,7 +10,7 @@ from articles.dates import long_time
 from articles.models import Photo
 
 GROUPS = [
-    (gettext_lazy("Words"), ["headline", "caption", "alt"]),
+    (gettext_lazy("What it shows"), ["headline", "caption", "alt"]),
     (gettext_lazy("Credit and rights"), ["credit", "byline", "copyright", "rights", "licence_url"]),
     (gettext_lazy("Restrictions"), ["restrictions", "usable_from", "usable_until"]),
     (gettext_lazy("About the picture"), ["taken_at", "place", "keywords"]),
@@ -52,6 +52,7 @@ class PhotoForm(PublicWordsMixin, forms.ModelForm):
         model = Photo
         fields = FIELDS
         field_classes = dict.fromkeys(["taken_at", "usable_from", "usable_until"], MomentField)
+        labels = {"place": gettext_lazy("Place where it was taken")}
         widgets = {
             "alt": _line(2),
             "caption": _line(3),
@@ -106,6 +107,7 @@ class WordsForm(PublicWordsMixin, forms.ModelForm):
         model = Photo
         fields = ["caption", "alt", "credit", "rights"]
         widgets = {"alt": _line(2), "caption": _line(2)}
+        help_texts = {"alt": "", "credit": ""}  # once for all of them
 
 
 class CommonForm(RightsMixin, forms.ModelForm):

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles.dates import long_time
+from articles.dates import card_time
 
 WARN_BEFORE_END = timedelta(days=14)
 
@@ -156,9 +156,9 @@ class Photo(models.Model):
     def use_forbidden(self, at):
         """Why no story may be published with it at that moment, or ""."""
         if self.usable_from and at < self.usable_from:
-            return _("may not be used before %(time)s") % {"time": long_time(self.usable_from)}
+            return _("may not be used before %(time)s") % {"time": card_time(self.usable_from)}
         if self.usable_until and at >= self.usable_until:
-            return _("may not be used after %(time)s") % {"time": long_time(self.usable_until)}
+            return _("may not be used after %(time)s") % {"time": card_time(self.usable_until)}
         return ""
 
     def use_warnings(self, now=None):
@@ -166,5 +166,5 @@ class Photo(models.Model):
         now = now or timezone.now()
         found = [self.use_forbidden(now)]
         if self.usable_until and now < self.usable_until <= now + WARN_BEFORE_END:
-            found.append(_("may be used until %(time)s") % {"time": long_time(self.usable_until)})
+            found.append(_("may be used until %(time)s") % {"time": card_time(self.usable_until)})
         return [sentence for sentence in (*found, self.restrictions) if sentence]

@@ -4,13 +4,13 @@ import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from PIL import Image
 
 from articles import library, originals
 from articles.html import clean_html
 from articles.models import Article, Photo
-from articles.tests.factories import make_article, make_user
+from articles.tests.browsing import sign_in
+from articles.tests.factories import make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ADD = "/admin/articles/article/add/"
@@ -81,13 +81,6 @@ def desk(page, live_server, reporter):
     page.wait_for_selector(".ProseMirror")
     yield page
     assert [row for row in complaints if "favicon" not in str(row)] == []
-
-
-def sign_in(page, site, user):
-    session = Client()
-    session.force_login(user)
-    cookie = session.cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": f"{site}/admin/"}])
 
 
 def pasted(page, html, text=""):
@@ -189,53 +182,6 @@ def test_a_table_stands_after_the_paragraph_and_not_in_the_middle_of_it(desk):
     assert body.startswith(
         "<p>Satu alinea.</p><table><tbody><tr><th><p>Kepala</p></th><th><p></p></th>"
     )
-
-
-def test_words_that_were_not_saved_are_offered_again(desk, reporter):
-    desk.fill("#id_headline", "Judul yang belum tersimpan")
-    desk.click(".ProseMirror")
-    desk.keyboard.type("Naskah dari lapangan.")
-    desk.wait_for_timeout(1200)
-    desk.on("dialog", lambda dialog: dialog.accept())
-    desk.reload()
-    desk.click("[data-kept-restore]")
-    assert desk.input_value("#id_headline") == "Judul yang belum tersimpan"
-    desk.click("[name=_save]")
-    desk.wait_for_url("**/change/")
-    story = Article.objects.get()
-    assert (story.headline, story.body) == (
-        "Judul yang belum tersimpan",
-        "<p>Naskah dari lapangan.</p>",
-    )
-    desk.goto(desk.url.split("/admin/")[0] + ADD)
-    desk.wait_for_selector(".ProseMirror")
-    assert desk.locator("[data-kept]").is_hidden()
-
-
-def test_what_was_sent_to_the_desk_is_not_offered_again(desk):
-    desk.fill("#id_headline", "Judul  yang terkirim")
-    desk.click(".ProseMirror")
-    desk.keyboard.type("Naskah.")
-    desk.click("button[value=submit]")
-    desk.wait_for_selector("form.desk-move")
-    desk.goto(desk.url.split("/admin/")[0] + ADD)
-    desk.wait_for_selector(".ProseMirror")
-    assert desk.locator("[data-kept]").is_hidden()
-
-
-def test_words_sent_in_vain_outlive_a_look_at_another_story(desk, reporter):
-    other = make_article(by=reporter)
-    site = desk.url.split("/admin/")[0]
-    desk.fill("#id_headline", "Judul yang tertahan")
-    desk.context.clear_cookies(name="sessionid")
-    desk.click("[name=_save]")
-    desk.wait_for_selector("[name=username]")
-    sign_in(desk, site, reporter)
-    desk.goto(f"{site}/admin/articles/article/{other.pk}/change/")
-    desk.wait_for_selector(".ProseMirror")
-    desk.goto(site + ADD)
-    desk.click("[data-kept-restore]")
-    assert desk.input_value("#id_headline") == "Judul yang tertahan"
 
 
 def photo_bytes():
