@@ -84,7 +84,8 @@ def write(article, *, by, text, thread=None, mentions=()):
         raise MoveNotAllowed([("text", sentence)])
     known = {user.pk: user for user in colleagues(article, without=by)}
     mentioned = [known[pk] for pk in known if pk in set(mentions)]
-    note = Note.objects.create(article=article, thread=first, text=text, by=by)
+    now = timezone.now()
+    note = Note.objects.create(article=article, thread=first, text=text, by=by, at=now)
     note.mentions.set(mentioned)
     if first and first.resolved_at:
         _set_resolved(first, None, None)
@@ -108,7 +109,8 @@ def resolve(article, pk, *, by, resolved=True):
 def keep_return_note(sender, *, article, move, note, by, **kwargs):
     """Receiver of article_moving: what an editor returned a story with begins a thread."""
     if move == "return":
-        Note.objects.create(article=article, text=note[:LONGEST], by=by, returned=True)
+        now = timezone.now()
+        Note.objects.create(article=article, text=note[:LONGEST], by=by, at=now, returned=True)
 
 
 def _in_talk(article, first):

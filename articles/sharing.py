@@ -101,7 +101,8 @@ def revoke(link, *, by):
 def links_of(article):
     """The story's links with `opened` (how often) and `last_opened`, newest first; one query."""
     links = article.share_links.select_related("by", "revoked_by")
-    return links.annotate(opened=Count("openings"), last_opened=Max("openings__at"))
+    links = links.annotate(opened=Count("openings"), last_opened=Max("openings__at"))
+    return links.order_by("-at", "-pk")
 
 
 def find(token):

@@ -11,6 +11,7 @@ from django.db.models import F
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import path
+from django.utils.text import capfirst
 from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -95,7 +96,7 @@ class LanguageForm(forms.Form):
     mail_language = forms.ChoiceField(
         label=gettext_lazy("Language of e-mails"),
         choices=lambda: [
-            (code, get_language_info(code)["name_local"].capitalize())
+            (code, capfirst(get_language_info(code)["name_local"]))
             for code, _name in settings.LANGUAGES
         ],
         widget=forms.RadioSelect,

@@ -30,6 +30,7 @@ from newsroom.demo.accounts import ACCOUNTS, DEMO_PASSWORD
 from newsroom.demo.clock import clock_at
 from newsroom.demo.drawing.pool import paint_all
 from newsroom.demo.masthead import write_pages
+from newsroom.demo.notes import talk
 from newsroom.demo.partners.loader import add_partners
 from newsroom.demo.pictures import add_photo
 from newsroom.demo.readers import add_readers
@@ -96,6 +97,7 @@ def load(say=lambda line: None):
         for story in stories:
             loader.add(story)
         loader.connect(stories)
+        talk(people, loader.articles, now)
         write_pages()
         say(f"  stories moved through the desk: {len(stories)}")
         count = add_partners(now, people, loader.articles)
