@@ -131,6 +131,7 @@ class AgreementAdmin(export.SheetMixin, AgreementListMixin, admin.ModelAdmin):
             "amendment/<int:row>/": (amendments.edit, "amendment"),
             "amendment/<int:row>/sign/": (amendments.sign, "amendment_sign"),
             "claim/<int:row>/<slug:name>/": (claims.decide, "claim"),
+            "session/<int:row>/<slug:name>/": (claims.of_session, "session"),
             "claims/sheet/": (export.export_claims, "claims_sheet"),
         }
         urls = [

@@ -229,10 +229,21 @@ class LineForm(PlainLabels, forms.ModelForm):
     class Meta:
         model = Deliverable
         fields = [
-            "kind", "title", "organization", "quota_total", "quota_period", "period",
+            "kind", "measure", "title", "organization", "quota_total", "quota_period", "period",
             "carry_over", "unit_price", "is_paid", "shareable",
         ]  # fmt: skip
         widgets = {"unit_price": forms.NumberInput({"min": 0, "step": "any"})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["measure"].required = False
+
+    def clean_measure(self):
+        """Only a training leaves a choice: by its sessions, unless somebody says otherwise."""
+        measures, measure = Deliverable.Measure, self.cleaned_data["measure"]
+        if self.cleaned_data.get("kind") != Deliverable.Kind.TRAINING:
+            return measures.PIECE
+        return measures.SESSION if measure in ("", measures.PIECE) else measure
 
 
 def choices_of_parties():

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from partnerships import ledger
+from partnerships.admin import access
 from partnerships.admin.sections import back_to
-from partnerships.models import Claim
+from partnerships.models import Claim, Session
 
 DONE = {
     "accept": gettext_lazy("“%(story)s” counts towards “%(line)s”."),
@@ -48,3 +49,39 @@ def perform(name, claim, *, by, note=""):
         return ledger.reverse(claim, by=by, note=note)
     act = ledger.accept if name == "accept" else ledger.decline
     return act(claim.source, claim.deliverable, by=by, note=note)
+
+
+SESSION_DONE = {
+    "propose": gettext_lazy("“%(story)s” is proposed for “%(line)s”."),
+    "accept": DONE["accept"],
+}
+SESSION_PERMISSIONS = {
+    "propose": "partnerships.propose_claim",
+    "accept": PERMISSIONS["accept"],
+}
+
+
+@require_POST
+def of_session(request, pk, row, name, *, model_admin):
+    """Propose or accept a session of the agreement's trainings for one of its lines."""
+    agreement = model_admin.visible_or_404(request, pk)
+    if name not in SESSION_PERMISSIONS:
+        raise Http404
+    user = request.user
+    if not access.reads_file(user) or not user.has_perm(SESSION_PERMISSIONS[name]):
+        raise PermissionDenied
+    session = get_object_or_404(Session, pk=row, training__agreement=agreement)
+    number = request.POST.get("line", "")
+    if not number.isdecimal() or len(number) > 18:
+        raise Http404
+    line = get_object_or_404(agreement.deliverables, pk=number)
+    act = ledger.propose if name == "propose" else ledger.accept
+    try:
+        act(session, line, by=user)
+    except ledger.ClaimNotAllowed as refusal:
+        for _field, sentence in refusal.problems:
+            messages.error(request, sentence)
+    else:
+        said = {"story": session, "line": line}
+        messages.success(request, SESSION_DONE[name] % said)
+    return back_to(agreement, "claims")

@@ -18,7 +18,7 @@ from articles.admin.taxonomy import AddressKept, NamesField, RecordForMaintainer
 from articles.dates import bureau_time
 from articles.models import Region
 from partnerships import people
-from partnerships.admin import sheet_columns
+from partnerships.admin import access, sheet_columns
 from partnerships.admin.cells import due
 from partnerships.admin.export import SheetMixin
 from partnerships.admin.fields import TreeField
@@ -241,6 +241,8 @@ def page_of(organization, user):
             (agreement, "" if agreement.phase == "unsigned" else PHASES[agreement.phase])
             for agreement in mine.with_phase().order_by("-created_at", "-pk")[:SHOWN]
         ],
+        "trainings": organization.trainings.visible_to(user).with_days()[:SHOWN],
+        "may_plan": access.works_on_trainings(user) and organization.kind != organization.Kind.OWN,
         "activities": activities[:SHOWN],
         "more_activities": len(activities) > SHOWN,
         "sees_contacts": user.has_perm("partnerships.view_contact"),

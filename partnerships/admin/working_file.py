@@ -12,10 +12,12 @@ from partnerships import lifecycle, terms, usage
 from partnerships.admin import access
 from partnerships.admin.amendment_words import change_sentences
 from partnerships.models import AmendmentChange, Claim
+from partnerships.querysets import CLOSED
+from partnerships.session_candidates import open_sessions
 
 SECTIONS = {
-    "parties", "deliverables", "claims", "documents", "activities", "obligations", "amendments",
-    "evaluations",
+    "parties", "deliverables", "claims", "trainings", "documents", "activities", "obligations",
+    "amendments", "evaluations",
 }  # fmt: skip
 HEADINGS = {
     "document_form": _("Upload a paper"),
@@ -83,6 +85,7 @@ def _promises(agreement, found):
         "verdict": VERDICTS[total.pace.verdict] if total.pace else "",
         "terms": terms.terms_on(agreement, found["as_of"]),
         "claims": claims_of(agreement),
+        "waiting_sessions": waiting_sessions(agreement),
     }
 
 
@@ -103,6 +106,15 @@ def claims_of(agreement):
     }
 
 
+def waiting_sessions(agreement):
+    """[(OpenSession, [Candidate])]: sessions that are over, with the lines nobody named yet."""
+    found = []
+    for row in open_sessions(agreement):
+        if lines := [each for each in row.candidates if not each.entry]:
+            found.append((row, lines))
+    return found
+
+
 def _papers(user, agreement, found):
     from partnerships.admin import documents, papers  # they show this page's sections
 
@@ -121,6 +133,10 @@ def _papers(user, agreement, found):
         "obligations": list(agreement.obligations.all()),
         "amendments": [(each, change_sentences(each)) for each in amendments],
         "evaluations": list(agreement.evaluations.select_related("by")),
+        "trainings": list(
+            agreement.trainings.visible_to(user).with_days().select_related("organization")
+        ),
+        "may_plan": access.works_on_trainings(user) and agreement.state not in CLOSED,
         "may_sign": user.has_perm(lifecycle.HEAD),
     }
     if found["sees_values"]:
