@@ -21,6 +21,7 @@ IMPORTS = ImportMap(
         "desk/nodes": "js/desk-nodes.js",
         "desk/paste": "js/desk-paste.js",
         "desk/photos": "js/desk-photos.js",
+        "desk/rows": "js/rows.js",
         "desk/toolbar": "js/desk-toolbar.js",
         "desk/work": "js/desk-work.js",
     }

@@ -1,67 +1,11 @@
-// Rows of credits, gallery photos and related stories: add, remove, put in order.
+// What the rows of credits, gallery photos and related stories do by themselves; see rows.js.
 import { choosePhoto, wirePhoto } from "desk/photos"
+import { add } from "desk/rows"
 
 const form = document.querySelector("[data-story-form]")
 const changed = () => form.dispatchEvent(new Event("desk:changed"))
 
-function rowsOf(group) {
-  return [...group.querySelectorAll("[data-row]")]
-}
-
-// The order of the rows on the page is the order that is saved.
-function number(group) {
-  rowsOf(group)
-    .filter((row) => !row.hidden)
-    .forEach((row, index) => {
-      row.querySelector("input[name$=-order]").value = index
-    })
-}
-
-function add(group) {
-  const total = group.querySelector("input[name$=-TOTAL_FORMS]")
-  const holder = document.createElement("ol")
-  holder.innerHTML = group
-    .querySelector("[data-rows-empty]")
-    .innerHTML.replaceAll("__prefix__", total.value)
-  total.value = Number(total.value) + 1
-  const row = holder.firstElementChild
-  group.querySelector("[data-rows-list]").append(row)
-  wireRow(group, row)
-  number(group)
-  changed()
-  return row
-}
-
-function remove(group, row) {
-  const mark = row.querySelector("input[name$=-DELETE]")
-  const next = row.nextElementSibling || group.querySelector("[data-rows-add]")
-  if (row.querySelector("input[name$=-id]")?.value && mark) {
-    mark.checked = true
-    row.hidden = true
-  } else {
-    row.remove()
-  }
-  const focus = next.matches("button") ? next : next.querySelector("button, select, input:not([type=hidden])")
-  focus?.focus()
-  number(group)
-  changed()
-}
-
-function wireRow(group, row) {
-  const on = (name, act) => row.querySelector(`[data-row-${name}]`)?.addEventListener("click", act)
-  on("remove", () => remove(group, row))
-  on("up", (event) => {
-    if (row.previousElementSibling) row.previousElementSibling.before(row)
-    number(group)
-    changed()
-    event.target.focus()
-  })
-  on("down", (event) => {
-    if (row.nextElementSibling) row.nextElementSibling.after(row)
-    number(group)
-    changed()
-    event.target.focus()
-  })
+function wireRow(row) {
   const photo = row.querySelector("[data-photo]")
   if (photo) wirePhoto(photo)
   const story = row.querySelector("[data-story]")
@@ -135,19 +79,12 @@ function wireStory(box) {
   })
 }
 
-for (const group of document.querySelectorAll("[data-rows]")) {
-  for (const row of rowsOf(group)) {
-    if (row.querySelector("input[name$=-DELETE]")?.checked) row.hidden = true
-    wireRow(group, row)
-  }
+for (const row of document.querySelectorAll("[data-rows] [data-row]")) wireRow(row)
+document.addEventListener("rows:added", (event) => wireRow(event.target))
+for (const group of document.querySelectorAll("[data-rows-picked]")) {
   group.querySelector("[data-rows-add]").addEventListener("click", async () => {
-    if (group.dataset.rows === "gallery_items") {
-      const photo = await choosePhoto()
-      if (!photo) return
-      wirePhoto(add(group).querySelector("[data-photo]")).set(photo)
-    } else {
-      add(group).querySelector("select, input:not([type=hidden])")?.focus()
-    }
+    const photo = await choosePhoto()
+    if (photo) wirePhoto(add(group).querySelector("[data-photo]")).set(photo)
   })
 }
 for (const photo of document.querySelectorAll("[data-photo]")) {
