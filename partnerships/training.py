@@ -122,8 +122,8 @@ def record_attendance(session, marks, *, by):
     known = dict(session.attendance.values_list("participant", "mark"))
     problems = _attendance_problems(session, marks, people)
     changed = {pk: mark for pk, mark in marks.items() if known.get(pk, "") != mark}
-    for pk in sorted(_certified(changed)):
-        problems.append((pk, _has_certificate(people[pk]) if pk in people else ""))
+    for pk in sorted(_certified(changed.keys() & people.keys())):
+        problems.append((pk, _has_certificate(people[pk])))
     after = {**known, **changed}.values()
     if Attendance.Mark.PRESENT not in after:
         problems += [(None, s) for _f, s in _while_counted(session)]

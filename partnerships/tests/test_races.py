@@ -9,9 +9,9 @@ from django.db import IntegrityError, connection
 
 from articles import workflow
 from articles.tests.factories import make_article, make_user
-from partnerships import ledger, lifecycle, terms
+from partnerships import ledger, lifecycle, sources, terms
 from partnerships.models import Claim, StateChange
-from partnerships.tests.factories import make_agreement, make_amendment, make_line
+from partnerships.tests.factories import make_agreement, make_amendment, make_held, make_line
 
 PEOPLE = 8
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -74,6 +74,23 @@ def test_a_story_is_accepted_once_for_a_line_however_many_accept_it(guarded, hea
     assert (Claim.objects.filter(entry="accept").count() == 1) is guarded
     # Rows that should not be there are still one story.
     assert ledger.usage(line.agreement)[0].used == 1
+
+
+@pytest.mark.parametrize("guarded", [True, False], ids=["guard", "control"])
+def test_a_training_counts_once_however_many_accept_its_sessions_at_once(
+    guarded, heads, monkeypatch
+):
+    agreement = make_agreement("in_force")
+    held = make_held(agreement, sessions=2)
+    first, last = held.sessions.all()
+    whole = make_line(agreement, kind="training", measure="training")
+    each = make_line(agreement, kind="training")
+    if not guarded:
+        monkeypatch.setattr(sources, "counted_rows", lambda sessions: [])
+        read_before(monkeypatch, last)
+    pairs = [(last, whole), (first, each)] * (PEOPLE // 2)
+    accepted = all_at_once(lambda n: ledger.accept(*pairs[n], by=heads[n]))
+    assert (accepted == 1) is guarded
 
 
 def test_a_claim_is_reversed_once_however_many_reverse_it(heads):

@@ -327,7 +327,7 @@ def test_stories_and_sessions_are_counted_in_three_queries(
 class SumsTest(TestCase):
     """No order of events makes what is used differ from accepted minus reversed."""
 
-    @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.lists(st.tuples(st.integers(0, 3), st.sampled_from(["accept", "undo"])), max_size=12))
     def test_used_is_accepted_minus_reversed(self, events):
         head = make_user("head", is_superuser=True)
