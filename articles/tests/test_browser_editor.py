@@ -202,6 +202,7 @@ def test_on_a_phone_a_reporter_writes_attaches_a_photo_and_submits(desk, setting
     desk.set_input_files("#photo-picker [name=files]", files)
     for name in ("alt", "caption", "credit"):
         desk.fill(f"#photo-picker [name={name}]", f"Isi {name}")
+    desk.select_option("#photo-picker [name=rights]", "staff")
     desk.click("#photo-picker [data-upload] button")
     desk.wait_for_selector("#id_lead_photo_card [data-photo-picture] img")
     assert desk.evaluate("document.documentElement.scrollWidth") == 360

@@ -122,6 +122,20 @@ def test_the_focal_point_follows_click_and_arrow_keys_and_the_cuts_show_it(
     assert not photo.renditions_done
 
 
+def test_the_same_file_again_offers_the_photo_of_the_library_to_the_story(desk, live_server):
+    desk.set_input_files("[data-pick-files][multiple]", [picture("a.jpg")])
+    desk.wait_for_url("**/words/**")
+    desk.goto(f"{live_server.url}/admin/articles/article/add/")
+    desk.click("#id_lead_photo_card [data-photo-choose]")
+    desk.click("#photo-picker summary")
+    desk.set_input_files("#photo-picker [name=files]", [picture("lain.jpg")])
+    desk.click("#photo-picker [data-upload] .desk-button--primary")
+    desk.wait_for_selector("[data-upload-known]:not([hidden])")
+    desk.keyboard.press("Enter")  # the focus is on “use the one in the library”
+    desk.wait_for_selector("#id_lead_photo_card [data-photo-picture] img")
+    assert desk.input_value("#id_lead_photo") == str(Photo.objects.get().pk)
+
+
 @pytest.mark.parametrize("focus", [(0.1, 0.9), (0.5, 0.3), (0.8, 0.6)])
 def test_the_previewed_cut_is_the_cut_that_is_made(desk, live_server, focus):
     photo = make_photo(width=1600, height=1600, focal_x=focus[0], focal_y=focus[1])

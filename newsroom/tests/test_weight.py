@@ -21,9 +21,9 @@ SHIFT = """() => new Promise((done) => {
 })"""
 
 
-def real_photo():
+def real_photo(number=0):
     out = io.BytesIO()
-    Image.new("RGB", (1800, 1200), "seagreen").save(out, "JPEG")
+    Image.new("RGB", (1800, 1200), (46 + 20 * number, 139, 87)).save(out, "JPEG")
     file = SimpleUploadedFile("a.jpg", out.getvalue(), content_type="image/jpeg")
     photo = Photo(original=file, alt="Sawah", caption="Panen.", credit="ANTARA/Uji")
     library.add(photo, originals.probe(file), by=make_user())
@@ -36,7 +36,7 @@ def story(db, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     section = make_section(show_on_home=True)
     stories = [
-        make_article("published", section=section, lead_photo=real_photo()) for _ in range(4)
+        make_article("published", section=section, lead_photo=real_photo(n)) for n in range(4)
     ]
     photo = stories[0].lead_photo
     figure = (
