@@ -1,10 +1,10 @@
 """The story list: how it looks, is searched and narrowed, and what is done to many at once."""
 
 import re
+from datetime import timedelta
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles import workflow
-from articles.admin.filters import FILTERS, PARAMETERS, chosen_state
+from articles.admin.filters import FILTERS, PARAMETERS, chosen_state, date_field
+from articles.admin.narrowing import NarrowedChangeList
 from articles.admin.numbers import ChosenByNumber
 from articles.admin.states import LATEST_CHANGE, chips, states_of, waiting_html
 from articles.counting import count_capped
@@ -26,6 +27,7 @@ from articles.models import Credit
 from articles.search import search_articles
 
 CAP = 1_000  # nobody turns more pages than this many stories fill
+MINUTE = timedelta(minutes=1)
 AT_ONCE = 100  # stories of one bulk move
 BULK_MOVES = {"submit": workflow.submit, "publish": workflow.publish}
 
@@ -46,7 +48,9 @@ class CappedPaginator(Paginator):
         return self._counted[1]
 
 
-class StoryChangeList(ChangeList):
+class StoryChangeList(NarrowedChangeList):
+    tabs = ("state", "day")
+
     def get_queryset(self, request, exclude_parameters=None):
         """What the rows of one page read, in three queries and without the bodies."""
         writers = Credit.objects.filter(role=Credit.Role.WRITER).select_related("user")
@@ -58,29 +62,10 @@ class StoryChangeList(ChangeList):
             .defer("body", "retraction_reason")
         )
 
-    @property
-    def specs(self):
-        return {spec.parameter_name: spec for spec in self.filter_specs}
-
-    @property
-    def more_specs(self):
-        """The filters that fold away: all but the states and the days."""
-        return [spec for name, spec in self.specs.items() if name not in ("state", "day")]
-
-    @property
-    def chosen(self):
-        """[{"label", "url"}]: what the list is narrowed to now, and the list without it."""
-        found = []
-        for name, spec in self.specs.items():
-            label = dict(spec.lookup_choices).get(spec.value())
-            if label and name != "state":
-                found.append({"label": label, "url": self.get_query_string(remove=[name])})
-        if self.query:
-            found.append({"label": f"“{self.query}”", "url": self.get_query_string(remove=["q"])})
-        return found
-
-    def choices(self, name):
-        return self.specs[name].choices(self)
+    def get_results(self, request):
+        super().get_results(request)
+        for story in self.result_list:
+            story.listed_by = date_field(request)
 
     def state_choices(self):
         return self.choices("state")
@@ -173,6 +158,17 @@ class StoryListMixin(ChosenByNumber):
             "published": (_("published"), article.publish_at),
             "retracted": (_("retracted"), article.retracted_at),
         }.get(states_of(article, now)[0], (_("changed"), article.modified_at))
+        sorted_by = {"modified_at": _("changed"), "corrected_at": _("corrected")}
+        at = getattr(article, article.listed_by)
+        if article.listed_by in sorted_by and at and at - moment >= MINUTE:
+            # The time that the list goes by stands first.
+            return format_html(
+                '<span class="facts">{}</span> {} <span class="facts">{} {}</span>',
+                sorted_by[article.listed_by],
+                card_time(at, now),
+                sentence,
+                card_time(moment, now),
+            )
         return format_html('<span class="facts">{}</span> {}', sentence, card_time(moment, now))
 
     # Moves of many.

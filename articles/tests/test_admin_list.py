@@ -174,6 +174,17 @@ def test_a_filter_value_that_is_not_offered_is_taken_as_none(query, client, edit
     assert shown(client, query) == [story]
 
 
+@pytest.mark.parametrize(("query", "first"), [("", "changed"), ("state=published", "published")])
+def test_a_row_shows_the_time_that_its_list_goes_by_first(query, first, client, editor):
+    story = make_article("published", publish_at=timezone.now() - DAY)
+    Article.objects.filter(pk=story.pk).update(modified_at=timezone.now() - HOUR)
+    page = client.get(f"{LIST}?{query}").content.decode()
+    [cell] = re.findall(r'<td class="field-when">(.*?)</td>', page, re.DOTALL)
+    words = re.findall(r"changed|published", cell)
+    assert words[0] == first
+    assert "published" in words
+
+
 # --- Search ------------------------------------------------------------------------------------
 
 

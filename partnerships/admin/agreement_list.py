@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from articles.admin.filters import Filter
+from articles.admin.narrowing import NarrowedChangeList
 from articles.models import Region
 from partnerships import usage
 from partnerships.admin import access
-from partnerships.admin.narrowing import NarrowedChangeList
 from partnerships.admin.working_file import PHASES, VERDICTS
 from partnerships.models import Agreement, Party
 from partnerships.querysets import CLOSED, SIGNED

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from articles.admin.changelist import CappedPaginator
 from articles.admin.filters import Filter
+from articles.admin.narrowing import NarrowedChangeList
 from articles.dates import bureau_time
 from articles.models import Region
 from partnerships.admin import access
-from partnerships.admin.narrowing import NarrowedChangeList
 from partnerships.models import Agreement, Organization, Training
 
 PHASES = {

@@ -1,4 +1,4 @@
-"""A list with tabs, and filters that fold away: agreements, trainings."""
+"""A list with tabs, and filters that fold away: stories, agreements, trainings."""
 
 from django.contrib.admin.views.main import ChangeList
 
