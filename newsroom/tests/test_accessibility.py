@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from articles import notes, sharing
 from articles.models import Correction, HomeSlot
 from articles.tests.factories import (
     make_article,
@@ -48,7 +49,12 @@ def places(roles):
     )
     make_article("published", publish_at=timezone.now() + timedelta(hours=1), **common)
     returned = make_article(by=make_user("reporter"), return_note="Tambahkan sumber.", **common)
+    note = notes.write(returned, by=make_user("editor"), text="Sumbernya siapa?")
+    notes.write(returned, by=returned.created_by, text="Bupati.", thread=note.pk)
+    sharing.share(waiting, by=make_user("editor"), reader="Humas", hours=24)
     change = "admin:articles_article_change"
+    bare = make_photo(alt="", rights="", restrictions="Satu kali pakai.")
+    words = reverse("admin:articles_photo_words")
     partner = make_organization(slug="pemkab-uji")
     agreement = make_agreement("in_force", partner=partner)
     make_line(agreement, quota_total=12)
@@ -69,8 +75,13 @@ def places(roles):
         "public story form": ("editor", reverse(change, args=[story.pk])),
         "returned story form": (returned.created_by, reverse(change, args=[returned.pk])),
         "move": ("editor", reverse("admin:articles_article_move", args=[waiting.pk, "schedule"])),
+        "notices": (returned.created_by, reverse("admin:notices")),
+        "choices of notices": ("editor", reverse("admin:notice_choices")),
+        "links for others": ("editor", reverse("admin:articles_article_share", args=[waiting.pk])),
         "front page": ("editor", reverse("admin:articles_homeslot_changelist")),
         "photos": ("editor", reverse("admin:articles_photo_changelist")),
+        "photo": ("editor", reverse("admin:articles_photo_change", args=[story.lead_photo_id])),
+        "words of photos": ("editor", f"{words}?photo={story.lead_photo_id}&photo={bare.pk}"),
         "accounts": ("head", reverse("admin:newsroom_user_changelist")),
         "partners": (None, "/mitra/"),
         "partner": (None, "/mitra/pemkab-uji/"),

@@ -139,7 +139,7 @@ def test_a_mail_names_no_story_of_a_child_before_readers_know_it(db, people):
 
 
 def test_a_headline_cannot_write_headers(db, people):
-    queued(people, headline="Judul\r\nBcc: lain@example.org\u2028X-Y: 1\x00\u202e")
+    queued(people, headline="Judul\r\nBcc: lain@example.org\u2028X-Y: 1\x07\u202e")
     mailing.send_due()
     [sent] = django_mail.outbox
     assert sent.recipients() == ["pewarta@example.org"]
