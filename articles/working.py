@@ -24,6 +24,7 @@ from articles import contents, permissions, presence, saving
 from articles.html_tokens import without_unwanted
 from articles.models import Version, WorkingCopy
 from articles.moves import MoveNotAllowed
+from articles.numbers import as_number
 
 KEEP = timedelta(days=30)
 MOST_CHARACTERS = 700_000  # the longest text that can be saved, and its markup
@@ -71,11 +72,13 @@ def keep(article, *, user, tab, sequence, base, content, instead_of=None):
     return copy
 
 
-def mark_saved(article, *, user, tab, sequence):
+def mark_saved(article, *, user, tab, sequence, instead_of=None):
     """The words of this tab up to `sequence` are in a version now. Call in the save's transaction.
 
-    Words typed since, while the save was on its way, stay open.
+    Words typed since, while the save was on its way, stay open. `instead_of`: as for keep().
     """
+    if instead_of:
+        discard(user, *instead_of)
     if not TAB.fullmatch(tab or ""):
         return
     values = {"article": article, "state": State.SAVED, "sequence": sequence}
@@ -112,6 +115,14 @@ def refuse(article, *, user, base, content):
     )
 
 
+def copy_named(text):
+    """(tab, sequence) from “tab sequence”, as a form names a copy; None where it names none."""
+    tab, _space, sequence = (text or "").partition(" ")
+    if not TAB.fullmatch(tab) or as_number(sequence) is None:
+        return None
+    return tab, as_number(sequence)
+
+
 def discard(user, tab, sequence):
     """Offer this copy no more. Its owner can have it back from the story's record for a while."""
     WorkingCopy.objects.filter(user=user, tab=tab, sequence__lte=sequence, state=State.OPEN).update(
@@ -126,10 +137,11 @@ def of(user, article):
     return WorkingCopy.objects.filter(user=user, article=article, state=State.OPEN)
 
 
-def saved_among(user, tabs):
-    """{tab: sequence} of those `tabs` whose words arrived in a save."""
+def settled_among(user, tabs):
+    """{tab: sequence} of those `tabs` whose words are saved, or not to be offered any more."""
     known = [tab for tab in tabs[:100] if isinstance(tab, str) and TAB.fullmatch(tab)]
-    copies = WorkingCopy.objects.filter(user=user, tab__in=known, state=State.SAVED)
+    settled = (State.SAVED, State.KEPT)
+    copies = WorkingCopy.objects.filter(user=user, tab__in=known, state__in=settled)
     return dict(copies.values_list("tab", "sequence"))
 
 

@@ -271,6 +271,7 @@ class ArticleAdmin(StoryListMixin, admin.ModelAdmin):
             "regions": lookups.region_names(),
             "public_url": settings.SITE_URL,
             "tab": request.POST.get("tab", ""),
+            "instead_of": request.POST.get("instead_of", ""),
         }
         if article is None:
             # A move follows the first save, so that the story has a number to be found by.
@@ -320,9 +321,13 @@ class ArticleAdmin(StoryListMixin, admin.ModelAdmin):
             text=form.cleaned_data["correction_text"],
             place=form.cleaned_data["correction_place"] or Correction.Place.FOOT,
         )
-        sequence = as_number(request.POST.get("sequence")) or 0
-        tab = request.POST.get("tab", "")
-        working.mark_saved(article, user=request.user, tab=tab, sequence=sequence)
+        working.mark_saved(
+            article,
+            user=request.user,
+            tab=request.POST.get("tab", ""),
+            sequence=as_number(request.POST.get("sequence")) or 0,
+            instead_of=working.copy_named(request.POST.get("instead_of")),
+        )
 
     def log_addition(self, request, obj, message):
         """The story's own versions are its log."""

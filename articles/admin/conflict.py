@@ -57,7 +57,7 @@ class Pair:
 
 def words_sent(data):
     """{name: value} of a posted form, without what belongs to this one request."""
-    skipped = ("csrfmiddlewaretoken", "tab", "sequence")
+    skipped = ("csrfmiddlewaretoken", "tab", "sequence", "instead_of")
     return {
         name: value
         for name, value in data.items()
@@ -90,7 +90,7 @@ def page(admin, request, current):
         "rows": rebased_rows(data, current, by=user),
         "sent": {
             name: data.get(name, "")
-            for name in ("tab", "save_kind", "correction_text", "correction_place")
+            for name in ("tab", "instead_of", "save_kind", "correction_text", "correction_place")
         },
         "last_change": last_change,
         "by_oneself": last_change is not None and last_change.by_id == user.pk,

@@ -99,6 +99,7 @@ def fill(admin, request, context, article, draft):
         formset.forms.sort(key=lambda row: as_number(row["order"].value()) or 0)
         formsets[prefix] = formset
     context |= {"story_form": form, "formsets": formsets, "draft": draft}
+    context["instead_of"] = draft.instead_of
 
 
 def _unjudged(form):

@@ -73,7 +73,7 @@ def _answer(request, article, said):
             answer["refused"] = "closed"
     if said["tabs"] is not None:
         # The page has just been opened: what can it offer?
-        answer["saved"] = working.saved_among(user, said["tabs"])
+        answer["settled"] = working.settled_among(user, said["tabs"])
         answer["copies"] = [
             {"id": copy.pk, "tab": copy.tab, "at": _stamp(copy.kept_at), "sequence": copy.sequence}
             for copy in working.of(user, article).defer("content")[:20]
@@ -113,7 +113,7 @@ def _said(request):
     """The request's JSON with every part checked; None where it is no such thing."""
     try:
         said = json.loads(request.body)
-        pair = {name: _pair(said.get(name)) for name in ("instead_of", "discard")}
+        pair = {name: working.copy_named(said.get(name)) for name in ("instead_of", "discard")}
         sequence, base = _whole(said["sequence"], LARGEST), _whole(said["base"], CHANGED_BASE)
         tabs, content = said.get("tabs"), said.get("content")
         ok = isinstance(said["tab"], str) and isinstance(tabs, list | None)
@@ -123,16 +123,6 @@ def _said(request):
         return None
     known = {"tab": said["tab"], "who": said.get("who"), "tabs": tabs, "content": content}
     return known | pair | {"sequence": sequence, "base": base}
-
-
-def _pair(value):
-    """(tab, sequence) of a copy, or None."""
-    if value is None:
-        return None
-    tab, sequence = value
-    if not isinstance(tab, str) or not working.TAB.fullmatch(tab):
-        raise ValueError
-    return tab, _whole(sequence, LARGEST)
 
 
 def _whole(value, most):

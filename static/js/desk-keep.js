@@ -23,7 +23,8 @@ function start() {
   const status = new Status()
   const around = new Around(base)
   const offer = new Offer(form, { line, prefix, say, leave })
-  let insteadOf = data.insteadOf ? data.insteadOf.split(" ") : null
+  // The copy that was put back into this form, “tab sequence”: it is not offered beside it.
+  let insteadOf = field("instead_of").value
   let kept = snapshot(form)
   let sequence = 0 // of what the browser keeps; grows with every change
   let sent = 0 // of what the server keeps
@@ -67,7 +68,7 @@ function start() {
     const news = sequence > sent && !refused
     if (!data.story && !news && asked && line.state === "fine") return
     const said = say(news ? { content: kept } : {})
-    if (news && insteadOf) said.instead_of = [insteadOf[0], Number(insteadOf[1])]
+    if (news && insteadOf) said.instead_of = insteadOf
     if (!asked) said.tabs = entries(prefix).map(([, { tab: other }]) => other)
     const answer = await line.send(said, options)
     if (answer) take(answer, said)
@@ -79,14 +80,14 @@ function start() {
     if (said.content && answer.kept) {
       sent = said.sequence
       if (sent === sequence) keep(prefix + tab, entry(), data.keep)
-      if (insteadOf) forget(prefix + insteadOf[0])
-      insteadOf = null
+      if (insteadOf) forget(prefix + insteadOf.split(" ")[0])
+      insteadOf = ""
     }
     refused = answer.refused === "closed" ? "closed" : answer.refused ? "refused" : ""
     if (said.tabs) {
       asked = true
       for (const [key, { tab: other, sequence: upTo }] of entries(prefix)) {
-        if (upTo <= answer.saved[other]) forget(key)
+        if (upTo <= answer.settled[other]) forget(key)
       }
       offer.show(entries(prefix), answer.copies, { tab, insteadOf, now: kept })
     }
@@ -139,6 +140,7 @@ function start() {
   window.addEventListener("online", () => beat())
   setInterval(beat, BEAT)
   adoptOld(`${data.keep}:${story}`, form)
-  if ("dirty" in data) setTimeout(() => keepHere({ always: true }), 300)
+  // What came back with the page is not saved yet, typed in or not.
+  if ("dirty" in data) setTimeout(() => sequence || keepHere({ always: true }), 300)
   beat()
 }

@@ -96,7 +96,7 @@ export class Offer {
       }
     }
     found.delete(tab)
-    if (insteadOf) found.delete(insteadOf[0])
+    found.delete(insteadOf.split(" ")[0])
     const rows = [...found.values()].sort((one, other) => other.at - one.at).slice(0, MOST)
     const list = this.box.querySelector("[data-kept-list]")
     list.replaceChildren(...rows.map((copy) => this.row(copy)))
@@ -133,6 +133,6 @@ export class Offer {
     const list = this.box.querySelector("[data-kept-list]")
     if (list.children.length) list.querySelector("button").focus()
     else this.box.hidden = true
-    await this.line.send(this.say({ discard: [copy.tab, copy.sequence] }))
+    await this.line.send(this.say({ discard: `${copy.tab} ${copy.sequence}` }))
   }
 }

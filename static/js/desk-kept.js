@@ -1,6 +1,6 @@
 // What this browser holds of a form: reading it, and keeping it where a closed tab leaves it.
 const KEEP_DAYS = 30
-const SKIP = ["csrfmiddlewaretoken", "tab", "sequence"]
+const SKIP = ["csrfmiddlewaretoken", "tab", "sequence", "instead_of"]
 
 export const newName = () =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("")
