@@ -1,19 +1,8 @@
-from .agreement import (
-    Agreement,
-    Amendment,
-    AmendmentChange,
-    AmendmentNumber,
-    Document,
-    DocumentVersion,
-    Evaluation,
-    Obligation,
-    Party,
-    Signatory,
-    StateChange,
-    Suspension,
-)
+from .agreement import Agreement, Party, Signatory, StateChange, Suspension
+from .amendment import Amendment, AmendmentChange, AmendmentNumber
 from .deliverable import Claim, Deliverable
 from .organization import Activity, Contact, Organization
+from .papers import Document, DocumentVersion, Evaluation, Obligation
 from .training import (
     Attendance,
     Certificate,

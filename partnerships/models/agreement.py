@@ -6,7 +6,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.record import AppendOnly
-from partnerships.files import document_name, private_storage
 from partnerships.querysets import AgreementQuerySet, SuspensionQuerySet
 
 SIGNED = ["in_force", "suspended", "terminated", "completed"]
@@ -149,6 +148,9 @@ class Agreement(models.Model):
                     Q(starts_on__isnull=False, ends_on__isnull=False, signed_on__isnull=False)
                     & ~Q(type="")
                 ),
+                violation_error_message=_(
+                    "A signed agreement keeps its type, its term and the day of its signing."
+                ),
             ),
             models.CheckConstraint(
                 name="agreement_terminated_has_its_day",
@@ -171,6 +173,7 @@ class Agreement(models.Model):
             models.CheckConstraint(
                 name="agreement_value_not_negative",
                 condition=Q(value__isnull=True) | Q(value__gte=0),
+                violation_error_message=_("The value is below zero."),
             ),
         ]
 
@@ -214,7 +217,11 @@ class Party(models.Model):
         verbose_name_plural = _("parties")
         ordering = ["order", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["agreement", "organization"], name="party_once")
+            models.UniqueConstraint(
+                fields=["agreement", "organization"],
+                name="party_once",
+                violation_error_message=_("An organization is a party once."),
+            )
         ]
 
     def __str__(self):
@@ -283,167 +290,3 @@ class Suspension(models.Model):
 
     def covers(self, day):
         return self.from_day <= day and (self.until_day is None or day <= self.until_day)
-
-
-class Amendment(models.Model):
-    """Addendum: changes of terms that apply from a day on, once it is signed."""
-
-    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="amendments")
-    title = models.CharField(_("title"), max_length=200)
-    effective_on = models.DateField(_("applies from"))
-    signed_on = models.DateField(_("signed on"), null=True, blank=True, editable=False)
-    reason = models.TextField(_("reason"), blank=True)
-
-    class Meta:
-        verbose_name = _("amendment")
-        verbose_name_plural = _("amendments")
-        ordering = ["effective_on", "id"]
-
-    def __str__(self):
-        return self.title
-
-
-class AmendmentNumber(models.Model):
-    amendment = models.ForeignKey(Amendment, models.CASCADE, related_name="numbers")
-    party = models.ForeignKey(Party, models.PROTECT, related_name="amendment_numbers")
-    number = models.CharField(_("document number"), max_length=120, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["amendment", "party"], name="amendment_number_once")
-        ]
-
-
-class AmendmentChange(models.Model):
-    """One term and its new value: of the agreement, or of one of its deliverables."""
-
-    class Term(models.TextChoices):
-        ENDS_ON = "ends_on", _("last day")
-        VALUE = "value", _("value (Rp)")
-        QUOTA_TOTAL = "quota_total", _("quota in all")
-        QUOTA_PERIOD = "quota_period", _("quota per period")
-        UNIT_PRICE = "unit_price", _("unit price (Rp)")
-
-    amendment = models.ForeignKey(Amendment, models.CASCADE, related_name="changes")
-    term = models.CharField(_("term"), max_length=12, choices=Term)
-    deliverable = models.ForeignKey(
-        "Deliverable",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="changes",
-        verbose_name=_("deliverable"),
-    )
-    # As text: a date in ISO form or a number; terms.py reads it.
-    new_value = models.CharField(_("new value"), max_length=30)
-
-    class Meta:
-        verbose_name = _("change of a term")
-        verbose_name_plural = _("changes of terms")
-        ordering = ["id"]
-        constraints = [
-            models.CheckConstraint(
-                name="change_names_its_line",
-                condition=Q(term__in=["ends_on", "value"], deliverable__isnull=True)
-                | Q(
-                    term__in=["quota_total", "quota_period", "unit_price"],
-                    deliverable__isnull=False,
-                ),
-                violation_error_message=_("Quotas and prices belong to a line; the term does not."),
-            ),
-            models.UniqueConstraint(
-                fields=["amendment", "term", "deliverable"], name="change_of_line_once"
-            ),
-            models.UniqueConstraint(
-                fields=["amendment", "term"],
-                condition=Q(deliverable__isnull=True),
-                name="change_of_term_once",
-            ),
-        ]
-
-
-class Document(models.Model):
-    """A paper of the agreement; its files are versions."""
-
-    class Kind(models.TextChoices):
-        OFFER = "offer", _("offer")
-        DRAFT = "draft", _("draft")
-        SCAN = "scan", _("signed scan")
-        REPORT = "report", _("final report")
-        OTHER = "other", _("other")
-
-    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="documents")
-    kind = models.CharField(_("kind"), max_length=8, choices=Kind)
-    title = models.CharField(_("title"), max_length=160)
-    shared = models.BooleanField(_("shared with the partner"), default=False)
-
-    class Meta:
-        verbose_name = _("document")
-        verbose_name_plural = _("documents")
-        ordering = ["kind", "id"]
-
-    def __str__(self):
-        return self.title
-
-
-class DocumentVersion(AppendOnly):
-    document = models.ForeignKey(Document, models.PROTECT, related_name="versions")
-    number = models.PositiveSmallIntegerField()
-    file = models.FileField(storage=private_storage, upload_to=document_name, max_length=120)
-    name = models.CharField(max_length=160)  # as it was uploaded, for the download only
-    sha256 = models.CharField(max_length=64)
-    size = models.PositiveIntegerField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["-number"]
-        constraints = [
-            models.UniqueConstraint(fields=["document", "number"], name="document_version_number")
-        ]
-
-
-class Obligation(models.Model):
-    class Side(models.TextChoices):
-        OURS = "ours", _("ours")
-        THEIRS = "theirs", _("theirs")
-
-    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="obligations")
-    side = models.CharField(_("whose"), max_length=6, choices=Side)
-    text = models.CharField(_("obligation"), max_length=300)
-    due_on = models.DateField(_("due"), null=True, blank=True)
-    done_on = models.DateField(_("done"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("obligation")
-        verbose_name_plural = _("obligations")
-        ordering = ["side", "due_on", "id"]
-
-    def __str__(self):
-        return self.text
-
-
-class Evaluation(models.Model):
-    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="evaluations")
-    from_day = models.DateField(_("from"))
-    until_day = models.DateField(_("until"))
-    text = models.TextField(_("evaluation"))
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False
-    )
-    at = models.DateTimeField(default=timezone.now, editable=False)
-
-    class Meta:
-        verbose_name = _("evaluation")
-        verbose_name_plural = _("evaluations")
-        ordering = ["-until_day", "-id"]
-        constraints = [
-            models.CheckConstraint(
-                name="evaluation_in_order",
-                condition=Q(until_day__gte=F("from_day")),
-                violation_error_message=_("The last day lies before the first."),
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.from_day} – {self.until_day}"
