@@ -9,7 +9,7 @@ import time
 
 from django.db import close_old_connections
 
-from articles import images, popular, receipts, sharing
+from articles import images, popular, receipts, sharing, working
 from newsroom import mailing, notices
 
 log = logging.getLogger("newsroom.jobs")
@@ -23,6 +23,7 @@ JOBS = [
     notices.prune,
     mailing.prune,
     sharing.prune,
+    working.prune,
 ]
 
 

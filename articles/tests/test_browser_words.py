@@ -162,7 +162,8 @@ def test_of_two_browsers_the_later_chooses_and_the_other_text_stays(visit, repor
     save(second)
     expect(second.locator("h1")).to_be_visible()
     assert second.locator(".desk-pair").count() == 2
-    expect(second.locator(".desk-pair__side--theirs ins").first).to_contain_text("Ringkasan reporter")
+    theirs = second.locator(".desk-pair__side--theirs ins").first
+    expect(theirs).to_contain_text("Ringkasan reporter")
     second.check("[name=_take-summary][value=theirs]")
     save(second)
     second.wait_for_url("**/change/")

@@ -11,7 +11,8 @@ from articles.differences import GONE, NEW, SAME, Block, Run
 
 PIECES = st.sampled_from(
     ["<p>", "</p>", "<strong>", "</strong>", "<a href='/x'>", "</a>", "<li>", "<hr>",
-     "<img src='a'>", "<td>", "kata ", "dua ", "&amp;", "<", "\u0000", "<script>x</script>", "😀 ", "<!--", "\n"]
+     "<img src='a'>", "<td>", "kata ", "dua ", "&amp;", "<", "\u0000", "<script>x</script>",
+     "😀 ", "<!--", "\n"]
 )  # fmt: skip
 MARKUP = st.lists(PIECES, max_size=30).map("".join)
 
