@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from articles import permissions, reply
 from articles.admin.filters import Filter
 from articles.admin.forms import MomentField, PlainLabels
-from articles.admin.numbers import OwnFilters, as_number
+from articles.admin.numbers import as_number
 from articles.dates import card_time
 from articles.duties import clock_words
 from articles.models import Article, Correction, ReplyRequest
@@ -114,7 +114,7 @@ class RefuseForm(PlainLabels, forms.Form):
 
 
 @admin.register(ReplyRequest)
-class ReplyRequestAdmin(OwnFilters, admin.ModelAdmin):
+class ReplyRequestAdmin(admin.ModelAdmin):
     list_display = ("who_asks", "story", "received", "clock")
     list_display_links = ("who_asks",)
     list_select_related = ("article", "answer")
@@ -127,6 +127,9 @@ class ReplyRequestAdmin(OwnFilters, admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    def lookup_allowed(self, lookup, value, request=None):
+        return lookup == StateFilter.parameter_name  # no other field by way of the address
 
     @admin.display(description=gettext_lazy("who asks"))
     def who_asks(self, row):

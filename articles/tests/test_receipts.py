@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from articles import receipts, workflow
@@ -93,3 +94,12 @@ def test_a_page_that_fails_is_a_miss(story, monkeypatch):
 
     monkeypatch.setattr(receipts.views, "detail", fails)
     assert receipts.look(story.pk) == "the page fails: LookupError"
+
+
+def test_the_record_of_the_story_says_both_seconds(story, client):
+    receipts.write_due()
+    client.force_login(make_user("editor", is_staff=True))
+    page = client.get(reverse("admin:articles_article_history", args=[story.pk])).content.decode()
+    receipt = ScheduleReceipt.objects.get()
+    for moment in (receipt.planned_at, receipt.seen_at):
+        assert f"{timezone.localtime(moment):%H:%M:%S}" in page
