@@ -10,7 +10,7 @@ from articles.dates import bureau_time
 from partnerships.attendance import attendance_of
 from partnerships.certificate_pdf import pdf, pdf_of
 from partnerships.models import Certificate
-from partnerships.numbers import CERTIFICATE, next_number, number_text
+from partnerships.numbers import CERTIFICATE, next_numbers, number_text
 from partnerships.people import one_line
 from partnerships.refusals import refuse
 from partnerships.training import locked
@@ -46,8 +46,12 @@ def issue(training, *, by, day=None, participants=None):
             problems += _of_row(row)
     refuse(problems)
     shared = _shared_facts(training, grid.sessions, day, by)
+    numbers = next_numbers(CERTIFICATE, day.year, len(chosen))
     return Certificate.objects.bulk_create(
-        [_certificate(row.participant, shared, day, by) for row in chosen]
+        [
+            _certificate(row.participant, number, shared, day, by)
+            for row, number in zip(chosen, numbers, strict=True)
+        ]
     )
 
 
@@ -118,8 +122,7 @@ def _signer(by):
     return by.get_full_name() or str(by), title
 
 
-def _certificate(participant, shared, day, by):
-    number = next_number(CERTIFICATE, day.year)
+def _certificate(participant, number, shared, day, by):
     person = {
         "number": number_text(CERTIFICATE, number, day),
         "name": one_line(participant.name),

@@ -14,13 +14,19 @@ def next_number(kind, year):
 
     Whoever asks for a number of the same kind and year waits until this transaction ends.
     """
+    return next_numbers(kind, year, 1)[0]
+
+
+def next_numbers(kind, year, count):
+    """The next `count` numbers, one after the other, as next_number() gives one."""
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("A number needs a transaction to belong to.")
     PaperCounter.objects.get_or_create(kind=kind, year=year)
     counter = _locked(kind, year)
-    counter.last += 1
+    first = counter.last + 1
+    counter.last += count
     counter.save(update_fields=["last"])
-    return counter.last
+    return range(first, first + count)
 
 
 def number_text(kind, number, day):

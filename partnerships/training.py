@@ -7,6 +7,7 @@ check_session_edit() and check_training_edit() before they save what people type
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -28,7 +29,7 @@ __all__ = [
     "Grid", "Row", "RowsNotAllowed", "TrainingNotAllowed", "add_participants",
     "anonymise_participant", "attendance_of", "cancel_session", "check_session_edit",
     "check_training_edit", "evaluation_of", "locked", "parse_rows", "read_rows",
-    "record_attendance", "record_scores", "remove_participant",
+    "record_attendance", "record_grid", "record_scores", "remove_participant",
 ]  # fmt: skip
 
 KEEP = "partnerships.change_training"
@@ -106,8 +107,11 @@ def check_training_edit(training, changed):
 
 
 def _while_counted(session, field=None):
-    sentence = _("It counts towards “%(line)s”; reverse that first.")
-    return [(field, sentence % {"line": row.deliverable}) for row in counted_rows([session.pk])]
+    return [(field, _counted_words(row.deliverable)) for row in counted_rows([session.pk])]
+
+
+def _counted_words(line):
+    return _("It counts towards “%(line)s”; reverse that first.") % {"line": line}
 
 
 @transaction.atomic
@@ -116,27 +120,61 @@ def record_attendance(session, marks, *, by):
 
     People whom it does not name keep their mark. Returns how many marks changed.
     """
-    training = locked(session.training_id, by)
-    session = Session.objects.get(pk=session.pk)
+    try:
+        return record_grid(session.training_id, {session.pk: marks}, by=by)
+    except TrainingNotAllowed as refusal:
+        problems = [(person, sentence) for (_session, person), sentence in refusal.problems]
+        raise TrainingNotAllowed(problems) from None
+
+
+@transaction.atomic
+def record_grid(training, grid, *, by):
+    """The same for several sessions, all of it or nothing: {pk of a session: marks}.
+
+    Each problem stands under (pk of the session, pk of the participant or None).
+    """
+    training = locked(training, by)
+    sessions = Session.objects.filter(training=training).in_bulk(list(grid))
     people = {person.pk: person for person in Participant.objects.filter(training=training)}
-    known = dict(session.attendance.values_list("participant", "mark"))
-    problems = _attendance_problems(session, marks, people)
-    changed = {pk: mark for pk, mark in marks.items() if known.get(pk, "") != mark}
-    for pk in sorted(_certified(changed.keys() & people.keys())):
-        problems.append((pk, _has_certificate(people[pk])))
-    after = {**known, **changed}.values()
-    if Attendance.Mark.PRESENT not in after:
-        problems += [(None, s) for _f, s in _while_counted(session)]
+    known = {pk: {} for pk in grid}
+    rows = Attendance.objects.filter(session__in=list(grid))
+    for session, person, mark in rows.values_list("session", "participant", "mark"):
+        known[session][person] = mark
+    changed = {
+        session: {pk: mark for pk, mark in marks.items() if known[session].get(pk, "") != mark}
+        for session, marks in grid.items()
+    }
+    certified = set(_certified({pk for marks in changed.values() for pk in marks}))
+    lines, problems = {row.session_id: row.deliverable for row in counted_rows(list(grid))}, []
+    for session, marks in grid.items():
+        found = _attendance_problems(sessions[session], marks, people)
+        found += [(pk, _has_certificate(people[pk])) for pk in sorted(certified & set(marks))
+                  if pk in changed[session] and pk in people]  # fmt: skip
+        after = {**known[session], **changed[session]}.values()
+        if session in lines and Attendance.Mark.PRESENT not in after:
+            found.append((None, _counted_words(lines[session])))
+        problems += [((session, person), sentence) for person, sentence in found]
     refuse(problems)
-    gone = [pk for pk, mark in changed.items() if not mark]
-    session.attendance.filter(participant__in=gone).delete()
+    _write_marks(changed)
+    return sum(map(len, changed.values()))
+
+
+def _write_marks(changed):
+    gone, kept = Q(pk=None), []
+    for session, marks in changed.items():
+        gone |= Q(session=session, participant__in=[pk for pk, mark in marks.items() if not mark])
+        kept += [
+            Attendance(session_id=session, participant_id=pk, mark=mark)
+            for pk, mark in marks.items()
+            if mark
+        ]
+    Attendance.objects.filter(gone).delete()
     Attendance.objects.bulk_create(
-        [Attendance(session=session, participant_id=pk, mark=m) for pk, m in changed.items() if m],
+        kept,
         update_conflicts=True,
         unique_fields=["session", "participant"],
         update_fields=["mark"],
     )
-    return len(changed)
 
 
 def _attendance_problems(session, marks, people):

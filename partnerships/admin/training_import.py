@@ -90,6 +90,7 @@ def add_many(request, pk, *, model_admin):
                 sentence = _("These are %(n)s rows; take over %(most)s at most at a time.")
                 form.add_error(None, sentence % counts)
             else:
+                _check(training, lines, request.user)
                 return _preview(request, training, model_admin, lines)
         except rules.RowsNotAllowed as refusal:
             for number, _column, sentence in refusal.rows:
@@ -106,16 +107,17 @@ def add_many(request, pk, *, model_admin):
 
 
 def _second_step(request, training, model_admin):
-    lines = list(_sent(request.POST))
-    if request.POST.get("do") == "drop":
-        for line in _checked(training, lines, request.user):
-            line.skip = line.skip or bool(line.errors)
-    if request.POST.get("do") != "add":
+    lines, do = list(_sent(request.POST)), request.POST.get("do")
+    if do != "add":
+        _check(training, lines, request.user)
+        if do == "drop":
+            for line in lines:
+                line.skip, line.errors = line.skip or bool(line.errors), {}
         return _preview(request, training, model_admin, lines)
-    taken = [line for line in lines if not line.skip]
     try:
-        added = rules.add_participants(training, _rows(taken), by=request.user)
-    except rules.TrainingNotAllowed:
+        added = rules.add_participants(training, _rows(lines), by=request.user)
+    except rules.TrainingNotAllowed as refusal:
+        _put_errors(lines, refusal)
         return _preview(request, training, model_admin, lines)
     said = ngettext("%(n)s participant added.", "%(n)s participants added.", len(added))
     messages.success(request, said % {"n": len(added)})
@@ -123,38 +125,39 @@ def _second_step(request, training, model_admin):
 
 
 def _sent(data):
-    """[Line] of the fields of the preview; a row that was emptied is left out."""
-    total = data.get("rows", "")
+    """[Line] of the fields of the preview; a row that was emptied is left out for good."""
+    total, place = data.get("rows", ""), 0
     total = min(int(total), rules.MOST_ROWS) if total.isdecimal() and len(total) < 9 else 0
     for number in range(1, total + 1):
         values = [data.get(f"{column}-{number}", "").strip()[:1000] for column in COLUMNS]
         if any(values):
-            yield Line(number, *values, skip=f"skip-{number}" in data)
+            place += 1
+            yield Line(place, *values, skip=f"skip-{number}" in data)
 
 
 def _rows(lines):
-    return [rules.Row(line.name, line.nip, line.office, line.number) for line in lines]
+    taken = [line for line in lines if not line.skip]
+    return [rules.Row(line.name, line.nip, line.office, line.number) for line in taken]
 
 
-def _checked(training, lines, by):
-    """The lines, with the errors that taking them over now would meet. Writes nothing."""
-    taken = {line.number: line for line in lines if not line.skip}
+def _check(training, lines, by):
+    """Find the errors that taking the lines over now would meet. Writes nothing."""
     try:
         with transaction.atomic():
-            if taken:
-                rules.add_participants(training, _rows(taken.values()), by=by)
+            if rows := _rows(lines):
+                rules.add_participants(training, rows, by=by)
             transaction.set_rollback(True)
-    except rules.RowsNotAllowed as refusal:
-        for number, column, sentence in refusal.rows:
-            taken[number].errors.setdefault(column, []).append(sentence)
-    return lines
+    except rules.TrainingNotAllowed as refusal:
+        _put_errors(lines, refusal)
+
+
+def _put_errors(lines, refusal):
+    places = {line.number: line for line in lines}
+    for number, column, sentence in getattr(refusal, "rows", ()):
+        places[number].errors.setdefault(column, []).append(sentence)
 
 
 def _preview(request, training, model_admin, lines):
-    # Rows that were emptied leave no gap: the numbers are places on this page.
-    for place, line in enumerate(lines, 1):
-        line.number, line.errors = place, {}
-    _checked(training, lines, request.user)
     wrong = [line for line in lines if line.errors]
     return shown(
         request, training, "import_rows", model_admin=model_admin,

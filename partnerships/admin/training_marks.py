@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from partnerships import training as rules
 from partnerships.admin import access
-from partnerships.admin.training_pages import back_to, opened, shown
+from partnerships.admin.training_pages import back_to, hold, opened, shown
 from partnerships.models import Attendance, Participant
 from partnerships.people import nip_groups
 
@@ -87,11 +87,11 @@ def attendance(request, pk, *, model_admin):
     problems, table, errors = [], None, {}
     if request.method == "POST":
         with transaction.atomic():
-            rules.locked(training, request.user)
+            hold(training)
             grid = rules.attendance_of(training)
             table = Table(request.POST, _keys(grid), _marks_now(grid))
             if not table.late:
-                problems, errors = _record(grid, table, request.user)
+                problems, errors = _record(training, grid, table, request.user)
             if table.late or problems or errors:
                 transaction.set_rollback(True)
         if not (table.late or problems or errors):
@@ -136,38 +136,39 @@ def _parts(grid, asked):
 
 
 def _cells(grid, row, part, table, errors):
-    now = timezone.now()
+    now, cells = timezone.now(), []
     for place in part:
         session = grid.sessions[place]
         key = mark_key(row.participant.pk, session.pk)
-        yield Cell(
-            key,
-            table.shown(key),
-            session=session,
-            editable=session.starts_at <= now and not row.certificate,
-            late=table.now.get(key, "") if key in table.late else None,
-            errors=errors.get(key, []),
-        )
+        editable = session.starts_at <= now and not row.certificate
+        cell = _cell(key, table, errors)
+        cell.session, cell.editable = session, editable
+        cells.append(cell)
+    return cells
 
 
-def _record(grid, table, by):
+def _cell(key, table, errors):
+    late = table.now.get(key, "") if key in table.late else None
+    return Cell(key, table.shown(key), late=late, errors=errors.get(key, []))
+
+
+def _record(training, grid, table, by):
     """Write the changed marks of every session; (problems, {key: sentences}) of all of them."""
-    problems, errors = [], {}
+    sent, problems, errors = {}, [], {}
     for session in grid.sessions:
-        marks = {
-            row.participant.pk: table.changed[key]
-            for row in grid.rows
-            if (key := mark_key(row.participant.pk, session.pk)) in table.changed
-        }
-        try:
-            if marks:
-                rules.record_attendance(session, marks, by=by)
-        except rules.TrainingNotAllowed as refusal:
-            for person, sentence in refusal.problems:
-                if person in marks:
-                    errors.setdefault(mark_key(person, session.pk), []).append(sentence)
-                else:
-                    problems.append(f"{session}: {sentence}")
+        for row in grid.rows:
+            key = mark_key(row.participant.pk, session.pk)
+            if key in table.changed:
+                sent.setdefault(session.pk, {})[row.participant.pk] = table.changed[key]
+    try:
+        rules.record_grid(training, sent, by=by)
+    except rules.TrainingNotAllowed as refusal:
+        names = {session.pk: session for session in grid.sessions}
+        for (session, person), sentence in refusal.problems:
+            if person is None:
+                problems.append(f"{names[session]}: {sentence}")
+            else:
+                errors.setdefault(mark_key(person, session), []).append(sentence)
     return problems, errors
 
 
@@ -184,7 +185,7 @@ def scores(request, pk, *, model_admin):
     problems, table, errors = [], None, {}
     if request.method == "POST":
         with transaction.atomic():
-            rules.locked(training, request.user)
+            hold(training)
             now = _scores_now(training)
             table = Table(request.POST, now, now)
             if not table.late:
@@ -199,15 +200,7 @@ def scores(request, pk, *, model_admin):
     rows = []
     for person in Participant.objects.filter(training=training, anonymised_at__isnull=True):
         keys = [score_key(person.pk, name) for name in SCORES]
-        cells = [
-            Cell(
-                key,
-                table.shown(key),
-                late=table.now.get(key, "") if key in table.late else None,
-                errors=errors.get(key, []),
-            )
-            for key in keys
-        ]
+        cells = [_cell(key, table, errors) for key in keys]
         rows.append((person, nip_groups(person.nip), cells))
     return shown(
         request, training, "scores", model_admin=model_admin, title=_("Scores"),

@@ -5,6 +5,8 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from partnerships.models import Training
+
 
 def opened(request, pk, model_admin, allowed):
     """The training, for a user whom `allowed` (of access.py) lets in."""
@@ -12,6 +14,11 @@ def opened(request, pk, model_admin, allowed):
     if not allowed(request.user):
         raise PermissionDenied
     return training
+
+
+def hold(training):
+    """Keep others from changing the training until the transaction ends, to compare and write."""
+    Training.objects.select_for_update().get(pk=training.pk)
 
 
 def shown(request, training, name, *, model_admin, title, status=200, **context):

@@ -13,7 +13,7 @@ from articles.admin.forms import PlainLabels
 from partnerships import people
 from partnerships import training as rules
 from partnerships.admin import access
-from partnerships.admin.training_pages import back_to, opened, shown
+from partnerships.admin.training_pages import back_to, hold, opened, shown
 from partnerships.models import Participant
 
 
@@ -63,7 +63,7 @@ def edit(request, pk, row, *, model_admin):
 def _form(request, training, participant, model_admin):
     with transaction.atomic():
         if request.method == "POST":
-            rules.locked(training, request.user)
+            hold(training)
         form = ParticipantForm(request.POST or None, instance=participant)
         if request.method == "POST" and form.is_valid():
             kept = form.save()
