@@ -22,7 +22,7 @@ from articles.admin.narrowing import NarrowedChangeList
 from articles.admin.numbers import ChosenByNumber
 from articles.admin.states import LATEST_CHANGE, chips, states_of, waiting_html
 from articles.counting import count_capped
-from articles.dates import card_time
+from articles.dates import bureau_time, card_time, short_time
 from articles.models import Credit
 from articles.search import search_articles
 
@@ -160,14 +160,15 @@ class StoryListMixin(ChosenByNumber):
         }.get(states_of(article, now)[0], (_("changed"), article.modified_at))
         sorted_by = {"modified_at": _("changed"), "corrected_at": _("corrected")}
         at = getattr(article, article.listed_by)
-        if article.listed_by in sorted_by and at and at - moment >= MINUTE:
+        if article.listed_by in sorted_by and at and abs(at - moment) >= MINUTE:
             # The time that the list goes by stands first.
+            same_day = bureau_time(at).date() == bureau_time(moment).date()
             return format_html(
                 '<span class="facts">{}</span> {} <span class="facts">{} {}</span>',
                 sorted_by[article.listed_by],
                 card_time(at, now),
                 sentence,
-                card_time(moment, now),
+                short_time(moment) if same_day else card_time(moment, now),
             )
         return format_html('<span class="facts">{}</span> {}', sentence, card_time(moment, now))
 
