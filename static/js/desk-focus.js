@@ -21,8 +21,8 @@ if (picture) {
     point.style.left = `${percent(x.value)}%`
     point.style.top = `${percent(y.value)}%`
     const told = picture.dataset.words
-      .replace("%x", percent(x.value))
-      .replace("%y", percent(y.value))
+      .replace("[x]", `${percent(x.value)}%`)
+      .replace("[y]", `${percent(y.value)}%`)
     words.textContent = told
     point.setAttribute("aria-label", told)
     const whole = image.width && image.height ? image.getAttribute("width") / image.getAttribute("height") : 1
