@@ -8,6 +8,7 @@ they send a form of their own.
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import translation
@@ -41,8 +42,10 @@ def box(user, article, *, may_edit):
         found = [each for each in ledger.candidates(article, user=user) if not each.entry]
     may_accept = user.has_perm(PERMISSIONS["accept"])
     saves_first = may_edit and not article.is_public()
+    if may_accept and saves_first:
+        prefetch_related_objects(stand, "deliverable__agreement__parties__organization")
     return {
-        "standing": [(row, may_accept and row.entry == Claim.Entry.PROPOSE) for row in stand],
+        "standing": [_standing(article, row, may_accept, saves_first) for row in stand],
         "candidates": [
             (each, _disclosure_wanted(article, each.deliverable, may_accept and saves_first))
             for each in found[:SHOWN]
@@ -52,6 +55,12 @@ def box(user, article, *, may_edit):
         "reads_agreements": user.has_perm("partnerships.view_agreement"),
         "saves_first": saves_first,
     }
+
+
+def _standing(article, row, may_accept, saves_first):
+    """(row, whether this user decides it, the line that readers would see where one is wanted)."""
+    decides = may_accept and row.entry == Claim.Entry.PROPOSE
+    return row, decides, _disclosure_wanted(article, row.deliverable, decides and saves_first)
 
 
 def _disclosure_wanted(article, line, may_set):

@@ -89,6 +89,20 @@ def test_accepting_a_paid_line_sets_the_disclosure_that_readers_will_see(sign_in
     assert entries(story) == ["accept"]
 
 
+def test_a_proposal_for_a_paid_line_offers_the_line_that_readers_will_see(sign_in, client):
+    reporter, line = make_user("reporter"), make_line(is_paid=True)
+    story = make_article("submitted", by=reporter)
+    ledger.propose(story, line, by=reporter)
+    sign_in("editor")
+    field = f"claim-disclosure-{line.pk}"
+    assert f'name="{field}"' in page_of(client, story).content.decode()
+    with zeal_ignore():  # each step of one save locks the story anew
+        save(client, story, _claim=f"accept:{line.pk}", **{field: "Kerja sama dengan Pemkab."})
+    story.refresh_from_db()
+    assert story.disclosure == "Kerja sama dengan Pemkab."
+    assert story.claims.filter(entry="accept").exists()
+
+
 def test_accepting_an_advertorial_line_makes_the_unpublished_story_one(sign_in, client):
     sign_in("editor")
     story, line = make_article("draft"), make_line(kind="advertorial", is_paid=True)
