@@ -229,13 +229,13 @@ class StoryForm(PlainLabels, forms.ModelForm):
                 text=self.cleaned_data["correction_text"],
                 changed=self.changed_data,
                 credit_count=posted_credits(self.data),
+                gallery=posted_gallery(self.data),
             )
         except workflow.MoveNotAllowed as refusal:
             for field, sentence in refusal.problems:
                 self.add_error(field if field in self.fields else None, sentence)
 
     def save_links(self):
-                gallery=posted_gallery(self.data),
         """Bring regions and topics to what was chosen, keeping the rows that stay."""
         article = self.instance
         for tag in self.cleaned_data["tag_choices"]:
@@ -263,12 +263,6 @@ def posted_credits(data):
     return count
 
 
-def posted_numbers(data, prefix, field):
-    """The numbers that the rows of one formset were sent with."""
-    sent = [data.get(f"{prefix}-{index}-{field}", "") for index in range(_total(data, prefix))]
-    return [int(number) for number in sent if number.isdecimal() and len(number) < 19]
-
-
 def posted_gallery(data):
     """Keys of the photos that the posted rows will leave; None where no rows were sent."""
     if "gallery_items-TOTAL_FORMS" not in data:
@@ -276,6 +270,12 @@ def posted_gallery(data):
     rows = range(_total(data, "gallery_items"))
     kept = [n for n in rows if not data.get(f"gallery_items-{n}-DELETE")]
     sent = [data.get(f"gallery_items-{n}-photo", "") for n in kept]
+    return [int(number) for number in sent if number.isdecimal() and len(number) < 19]
+
+
+def posted_numbers(data, prefix, field):
+    """The numbers that the rows of one formset were sent with."""
+    sent = [data.get(f"{prefix}-{index}-{field}", "") for index in range(_total(data, prefix))]
     return [int(number) for number in sent if number.isdecimal() and len(number) < 19]
 
 
