@@ -46,10 +46,10 @@ def issue(training, *, by, day=None, participants=None):
             problems += _of_row(row)
     refuse(problems)
     shared = _shared_facts(training, grid.sessions, day, by)
-    numbers = next_numbers(CERTIFICATE, day.year, len(chosen))
+    numbers, now = next_numbers(CERTIFICATE, day.year, len(chosen)), timezone.now()
     return Certificate.objects.bulk_create(
         [
-            _certificate(row.participant, number, shared, day, by)
+            _certificate(row.participant, number, shared, day, issued_at=now, issued_by=by)
             for row, number in zip(chosen, numbers, strict=True)
         ]
     )
@@ -122,7 +122,7 @@ def _signer(by):
     return by.get_full_name() or str(by), title
 
 
-def _certificate(participant, number, shared, day, by):
+def _certificate(participant, number, shared, day, **issued):
     person = {
         "number": number_text(CERTIFICATE, number, day),
         "name": one_line(participant.name),
@@ -134,5 +134,5 @@ def _certificate(participant, number, shared, day, by):
         year=day.year,
         number=number,
         facts={**person, **shared},
-        issued_by=by,
+        **issued,
     )

@@ -127,3 +127,13 @@ def test_a_certificate_is_revoked_with_its_reason(client, training):
     text = client.get(page(training)).content.decode()
     assert "Nama keliru" in text
     assert address not in text
+
+
+def test_the_history_tells_of_certificates_of_one_day_in_one_line(client, training):
+    first, _second, last = issued(training, 3)
+    sentences = [
+        sentence for _at, sentence, _who, _n in client.get(page(training)).context["history"]
+    ]
+    assert len(sentences) == 2  # and “Planned”
+    assert str(first) in sentences[0]
+    assert str(last) in sentences[0]
