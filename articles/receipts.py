@@ -103,12 +103,10 @@ class Alarm:
 def alarms(now=None):
     """What went wrong with the schedule in the last day, or was not looked at; newest first."""
     now = now or timezone.now()
-    missed = ScheduleReceipt.objects.filter(planned_at__gt=now - SHOWN, missed_at__isnull=False)
-    found = [
-        _alarm(receipt.article, receipt.planned_at, _words(receipt))
-        for receipt in missed.select_related("article").defer("article__body")
-    ]
-    known = {receipt.article_id for receipt in missed}
+    rows = ScheduleReceipt.objects.filter(planned_at__gt=now - SHOWN, missed_at__isnull=False)
+    missed = list(rows.select_related("article").defer("article__body"))
+    found = [_alarm(row.article, row.planned_at, _words(row)) for row in missed]
+    known = {row.article_id for row in missed}
     unseen = without_receipt(now - 2 * LATE, since=SHOWN).exclude(pk__in=known)
     found += [
         _alarm(article, article.publish_at, _("not looked at: does the worker run?"))
