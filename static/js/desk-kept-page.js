@@ -27,7 +27,7 @@ export class Status {
     if (!browser && !onServer) name = "nowhere"
     if (name === "fine") name = "unsaved"
     const time = moment ? clock(moment) : clock(Date.now())
-    this.line.textContent = (words[name] || words.unsaved).replace("%s", time)
+    this.line.textContent = (words[name] || words.unsaved).replace("{time}", time)
     this.line.dataset.state = name
     this.line.classList.toggle("desk-actions__state--wrong", wrong || name === "nowhere")
     this.signIn.hidden = !["signedOut", "other"].includes(state)
@@ -60,7 +60,7 @@ export class Around {
     if (!this.here || !answer.here) return
     const words = this.here.dataset
     const people = answer.here.map(
-      ({ name, since }) => `${words.one.replace("%s", name)}, ${words.since.replace("%s", clock(since))}.`,
+      ({ name, since }) => `${words.one.replace("{name}", name)}, ${words.since.replace("{time}", clock(since))}.`,
     )
     // The page that this one replaced is remembered for a moment; it is no other tab.
     if (answer.tabs && Date.now() - this.opened > 30_000) people.push(words.own)
@@ -70,7 +70,7 @@ export class Around {
     const { changed } = answer
     if (!changed || answer.version <= this.base()) return
     const sentence = changed.own ? this.changed.dataset.own : this.changed.dataset.theirs
-    const note = `${sentence.replace("%s", changed.name)} (${clock(changed.at)})`
+    const note = `${sentence.replace("{name}", changed.name)} (${clock(changed.at)})`
     if (this.changed.textContent !== note) this.changed.textContent = note
     this.changed.hidden = false
   }
