@@ -18,7 +18,12 @@ from articles.tests.factories import (
     make_tag,
     make_user,
 )
-from partnerships.tests.factories import make_agreement, make_line, make_organization
+from partnerships.tests.factories import (
+    make_agreement,
+    make_line,
+    make_organization,
+    make_training,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 BODY = (
@@ -58,6 +63,7 @@ def places(roles):
     partner = make_organization(slug="pemkab-uji")
     agreement = make_agreement("in_force", partner=partner)
     make_line(agreement, quota_total=12)
+    make_training(organization=partner)
     exploring = make_agreement()
     file = "admin:partnerships_agreement_change"
     return {
@@ -85,6 +91,8 @@ def places(roles):
         "accounts": ("head", reverse("admin:newsroom_user_changelist")),
         "partners": (None, "/mitra/"),
         "partner": (None, "/mitra/pemkab-uji/"),
+        "verification": (None, "/verifikasi/"),
+        "unknown certificate": (None, "/verifikasi/BUKAN/"),
         "officer's home": ("officer", "/admin/"),
         "agreements": ("officer", reverse("admin:partnerships_agreement_changelist")),
         "agreement": ("head", reverse(file, args=[agreement.pk])),
