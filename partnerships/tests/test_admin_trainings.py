@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from articles.tests.factories import make_region, make_user
 from partnerships import certificates
+from partnerships.admin.agreement_forms import LineForm, choices_of_offices
 from partnerships.models import Claim, Training
 from partnerships.tests.factories import (
     make_agreement,
@@ -383,3 +384,19 @@ def test_a_session_is_refused_for_the_line_of_another_agreement(sign_in, client)
     session = training.sessions.get()
     assert client.post(session_claim("accept", session), {"line": other.pk}).status_code == 404
     assert not Claim.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "measure", "kept"),
+    [
+        ("training", "", "session"),
+        ("training", "training", "training"),
+        ("news", "session", "piece"),
+    ],
+)
+def test_a_line_is_counted_as_its_kind_is(kind, measure, kept):
+    form = LineForm({"kind": kind, "measure": measure, "title": "Butir", "quota_total": "3",
+                     "carry_over": "none"})  # fmt: skip
+    form.fields["organization"] = choices_of_offices()
+    assert form.is_valid(), form.errors
+    assert form.instance.measure == kept
