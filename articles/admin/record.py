@@ -115,7 +115,7 @@ def _side(user, article, number):
 
 def _copy_side(copy, article):
     return {
-        "copy": copy,
+        "kept": copy,
         "content": contents.from_form(copy.content, article),
         "title": _("not saved, %(name)s, %(time)s")
         % {"name": copy.user, "time": card_time(copy.kept_at)},

@@ -2,13 +2,14 @@
 import { forget, same } from "desk/kept"
 
 const lang = document.documentElement.lang
-const clock = (moment) => new Date(moment).toLocaleTimeString(lang, { hour: "2-digit", minute: "2-digit" })
+// As everywhere in the desk: 17:51, in every language.
+const clock = (moment) => new Date(moment).toTimeString().slice(0, 5)
 const MOST = 5
 
 function dayAndClock(moment) {
   const today = new Date(moment).toDateString() === new Date().toDateString()
   if (today) return clock(moment)
-  return new Date(moment).toLocaleString(lang, { dateStyle: "long", timeStyle: "short" })
+  return `${new Date(moment).toLocaleDateString(lang, { dateStyle: "long" })} ${clock(moment)}`
 }
 
 // The line beside “Save”. It changes often, so only what is wrong is read aloud.
@@ -70,7 +71,7 @@ export class Around {
     const { changed } = answer
     if (!changed || answer.version <= this.base()) return
     const sentence = changed.own ? this.changed.dataset.own : this.changed.dataset.theirs
-    const note = `${sentence.replace("{name}", changed.name)} (${clock(changed.at)})`
+    const note = sentence.replace("{name}", changed.name).replace("{time}", clock(changed.at))
     if (this.changed.textContent !== note) this.changed.textContent = note
     this.changed.hidden = false
   }
