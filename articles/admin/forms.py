@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import workflow
+from articles.contents import known_regions
 from articles.editor import StoryEditor
 from articles.models import (
     Article,
@@ -17,7 +18,6 @@ from articles.models import (
     Credit,
     GalleryItem,
     Photo,
-    Region,
     RelatedStory,
     Tag,
     Version,
@@ -174,10 +174,7 @@ class StoryForm(PlainLabels, forms.ModelForm):
         return " ".join(self.cleaned_data["summary"].split())
 
     def clean_region_choices(self):
-        known = {}
-        for region in Region.objects.all():
-            for name in (region.name, region.official_name, *region.aliases):
-                known.setdefault(name.casefold(), region)
+        known = known_regions()
         return self._found("region_choices", lambda name: known.get(name.casefold()))
 
     def clean_tag_choices(self):

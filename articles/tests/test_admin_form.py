@@ -329,6 +329,25 @@ def test_a_field_that_only_the_other_changed_is_taken_from_the_other(client, edi
     assert (story.headline, story.summary) == ("Judul saya", "Ringkasan rekan.")
 
 
+def test_rows_that_only_the_other_changed_stay_as_the_other_left_them(client, editor):
+    story = make_article(by=editor)
+    data = typed(page_of(client, story), headline="Judul saya")
+    story.credits.update(role="editor")
+    Credit.objects.create(article=story, name="Dari rekan", order=5)
+    workflow.save_content(story, by=make_user("editor"))
+    url = reverse("admin:articles_article_change", args=[story.pk])
+    page = client.post(url, data)
+    assert [(pair.name, pair.who) for pair in page.context["pairs"]] == [
+        ("headline", "mine"),
+        ("credits", "theirs"),
+    ]
+    client.post(url, next_data(page))
+    assert [(credit.role, str(credit)) for credit in story.credits.all()] == [
+        ("editor", str(editor)),
+        ("writer", "Dari rekan"),
+    ]
+
+
 def test_a_reporter_whose_story_was_taken_over_still_finds_the_text(client, reporter):
     story = make_article(by=reporter)
     data = typed(page_of(client, story), body="<p>Kalimat terakhir saya.</p>")
