@@ -38,8 +38,7 @@ def content(article, *, regions, tags, names, gallery):
         "regions": sorted(regions),
         "tags": sorted(tags),
         "credits": [
-            {"role": credit.role, "name": str(credit), "user": credit.user_id}
-            for credit in names
+            {"role": credit.role, "name": str(credit), "user": credit.user_id} for credit in names
         ],
         "lead_photo": photo
         and {

@@ -5,83 +5,132 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0003_search'),
+        ("articles", "0003_search"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='photo',
-            name='byline',
-            field=models.CharField(blank=True, max_length=120, verbose_name='photographer'),
+            model_name="photo",
+            name="byline",
+            field=models.CharField(blank=True, max_length=120, verbose_name="photographer"),
         ),
         migrations.AddField(
-            model_name='photo',
-            name='copyright',
-            field=models.CharField(blank=True, help_text='Empty: the credit.', max_length=200, verbose_name='copyright notice'),
+            model_name="photo",
+            name="copyright",
+            field=models.CharField(
+                blank=True,
+                help_text="Empty: the credit.",
+                max_length=200,
+                verbose_name="copyright notice",
+            ),
         ),
         migrations.AddField(
-            model_name='photo',
-            name='facts',
+            model_name="photo",
+            name="facts",
             field=models.JSONField(default=dict, editable=False),
         ),
         migrations.AddField(
-            model_name='photo',
-            name='headline',
-            field=models.CharField(blank=True, max_length=200, verbose_name='headline of the photo'),
+            model_name="photo",
+            name="headline",
+            field=models.CharField(
+                blank=True, max_length=200, verbose_name="headline of the photo"
+            ),
         ),
         migrations.AddField(
-            model_name='photo',
-            name='keywords',
-            field=models.CharField(blank=True, help_text='With commas between.', max_length=400, verbose_name='keywords'),
+            model_name="photo",
+            name="keywords",
+            field=models.CharField(
+                blank=True,
+                help_text="With commas between.",
+                max_length=400,
+                verbose_name="keywords",
+            ),
         ),
         migrations.AddField(
-            model_name='photo',
-            name='licence_url',
-            field=models.URLField(blank=True, max_length=300, verbose_name='address of the licence'),
+            model_name="photo",
+            name="licence_url",
+            field=models.URLField(
+                blank=True, max_length=300, verbose_name="address of the licence"
+            ),
         ),
         migrations.AddField(
-            model_name='photo',
-            name='place',
-            field=models.CharField(blank=True, max_length=120, verbose_name='place'),
+            model_name="photo",
+            name="place",
+            field=models.CharField(blank=True, max_length=120, verbose_name="place"),
         ),
         migrations.AddField(
-            model_name='photo',
-            name='restrictions',
-            field=models.CharField(blank=True, help_text='For instance “one use” or “not for advertising”.', max_length=500, verbose_name='restrictions of use'),
+            model_name="photo",
+            name="restrictions",
+            field=models.CharField(
+                blank=True,
+                help_text="For instance “one use” or “not for advertising”.",
+                max_length=500,
+                verbose_name="restrictions of use",
+            ),
         ),
         migrations.AddField(
-            model_name='photo',
-            name='sha256',
-            field=models.CharField(blank=True, default='', editable=False, max_length=64),
+            model_name="photo",
+            name="sha256",
+            field=models.CharField(blank=True, default="", editable=False, max_length=64),
         ),
         migrations.AddField(
-            model_name='photo',
-            name='usable_from',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='usable from'),
+            model_name="photo",
+            name="usable_from",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="usable from"),
         ),
         migrations.AddField(
-            model_name='photo',
-            name='usable_until',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='usable until'),
+            model_name="photo",
+            name="usable_until",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="usable until"),
         ),
         migrations.AlterField(
-            model_name='photo',
-            name='rights',
-            field=models.CharField(blank=True, choices=[('staff', 'our own staff'), ('agency', 'the agency'), ('handout', 'handout, with permission'), ('partner', 'partner agency'), ('social', 'social media, with permission'), ('file', 'file picture')], default='', max_length=10, verbose_name='rights'),
+            model_name="photo",
+            name="rights",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("staff", "our own staff"),
+                    ("agency", "the agency"),
+                    ("handout", "handout, with permission"),
+                    ("partner", "partner agency"),
+                    ("social", "social media, with permission"),
+                    ("file", "file picture"),
+                ],
+                default="",
+                max_length=10,
+                verbose_name="rights",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='photo',
-            constraint=models.UniqueConstraint(condition=models.Q(('sha256', ''), _negated=True), fields=('sha256',), name='photo_once'),
+            model_name="photo",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("sha256", ""), _negated=True),
+                fields=("sha256",),
+                name="photo_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='photo',
-            constraint=models.CheckConstraint(condition=models.Q(('rights__in', ['', 'staff', 'agency', 'handout', 'partner', 'social', 'file'])), name='photo_rights_known'),
+            model_name="photo",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("rights__in", ["", "staff", "agency", "handout", "partner", "social", "file"])
+                ),
+                name="photo_rights_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='photo',
-            constraint=models.CheckConstraint(condition=models.Q(('usable_from__isnull', True), ('usable_until__isnull', True), ('usable_until__gt', models.F('usable_from')), _connector='OR'), name='photo_usable_in_order', violation_error_message='“Usable until” must lie after “usable from”.'),
+            model_name="photo",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("usable_from__isnull", True),
+                    ("usable_until__isnull", True),
+                    ("usable_until__gt", models.F("usable_from")),
+                    _connector="OR",
+                ),
+                name="photo_usable_in_order",
+                violation_error_message="“Usable until” must lie after “usable from”.",
+            ),
         ),
     ]

@@ -7,49 +7,128 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0006_notes_and_shared_links'),
+        ("articles", "0006_notes_and_shared_links"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Presence',
+            name="Presence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tab', models.CharField(max_length=40)),
-                ('since', models.DateTimeField(default=django.utils.timezone.now)),
-                ('seen_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='articles.article')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("tab", models.CharField(max_length=40)),
+                ("since", models.DateTimeField(default=django.utils.timezone.now)),
+                ("seen_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'default_permissions': (),
-                'indexes': [models.Index(fields=['seen_at'], name='presence_oldest')],
-                'constraints': [models.UniqueConstraint(fields=('article', 'user', 'tab'), name='presence_of_tab')],
+                "default_permissions": (),
+                "indexes": [models.Index(fields=["seen_at"], name="presence_oldest")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("article", "user", "tab"), name="presence_of_tab"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='WorkingCopy',
+            name="WorkingCopy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tab', models.CharField(max_length=40)),
-                ('base', models.PositiveIntegerField(default=0)),
-                ('sequence', models.BigIntegerField(default=0)),
-                ('content', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('open', 'Open'), ('saved', 'Saved'), ('kept', 'Kept'), ('refused', 'Refused')], default='open', max_length=8)),
-                ('kept_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('taken_as', models.PositiveIntegerField(null=True)),
-                ('article', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='working_copies', to='articles.article')),
-                ('taken_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("tab", models.CharField(max_length=40)),
+                ("base", models.PositiveIntegerField(default=0)),
+                ("sequence", models.BigIntegerField(default=0)),
+                ("content", models.JSONField(default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("saved", "Saved"),
+                            ("kept", "Kept"),
+                            ("refused", "Refused"),
+                        ],
+                        default="open",
+                        max_length=8,
+                    ),
+                ),
+                ("kept_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("taken_as", models.PositiveIntegerField(null=True)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="working_copies",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "taken_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-kept_at', '-id'],
-                'default_permissions': (),
-                'indexes': [models.Index(fields=['article', 'state'], name='working_copy_of_story'), models.Index(fields=['kept_at'], name='working_copy_oldest')],
-                'constraints': [models.UniqueConstraint(fields=('user', 'tab'), name='working_copy_of_tab'), models.CheckConstraint(condition=models.Q(('state__in', ['open', 'saved', 'kept', 'refused'])), name='working_copy_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('taken_as__isnull', False), ('taken_by__isnull', False)), models.Q(('taken_as__isnull', True), ('taken_by__isnull', True)), _connector='OR'), name='working_copy_taken_by_somebody')],
+                "ordering": ["-kept_at", "-id"],
+                "default_permissions": (),
+                "indexes": [
+                    models.Index(fields=["article", "state"], name="working_copy_of_story"),
+                    models.Index(fields=["kept_at"], name="working_copy_oldest"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "tab"), name="working_copy_of_tab"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "saved", "kept", "refused"])),
+                        name="working_copy_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("taken_as__isnull", False), ("taken_by__isnull", False)),
+                            models.Q(("taken_as__isnull", True), ("taken_by__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="working_copy_taken_by_somebody",
+                    ),
+                ],
             },
         ),
     ]

@@ -1,4 +1,4 @@
-"""The same walk as test_permission_walk.py for kept words, take-over and the versions of a story."""
+"""As test_permission_walk.py: kept words, take-over and the versions of a story."""
 
 import json
 
@@ -30,7 +30,7 @@ TAKE_OVER = "admin:articles_article_take_over"
 TOLD = "admin:articles_article_told"
 WALKED = {NEW, WORK, COMPARE, TAKE_OVER, TOLD}
 # Who may write in a story in which state; nobody while it rests.
-MAY_WRITE = {state: EDITS for state in STATES} | {
+MAY_WRITE = dict.fromkeys(STATES, EDITS) | {
     "own draft": WRITES, "retracted": NOBODY, "own spiked": NOBODY, "spiked": NOBODY,
 }  # fmt: skip
 # Versions are read by the desk, and by the reporter whose story it is.

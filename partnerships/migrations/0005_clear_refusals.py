@@ -5,36 +5,68 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('partnerships', '0004_certificate_guards'),
+        ("partnerships", "0004_certificate_guards"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterConstraint(
-            model_name='agreement',
-            name='agreement_signed_is_complete',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['in_force', 'suspended', 'terminated', 'completed']), _negated=True), models.Q(('ends_on__isnull', False), ('signed_on__isnull', False), ('starts_on__isnull', False), models.Q(('type', ''), _negated=True)), _connector='OR'), name='agreement_signed_is_complete', violation_error_message='A signed agreement keeps its type, its term and the day of its signing.'),
+            model_name="agreement",
+            name="agreement_signed_is_complete",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state__in", ["in_force", "suspended", "terminated", "completed"]),
+                        _negated=True,
+                    ),
+                    models.Q(
+                        ("ends_on__isnull", False),
+                        ("signed_on__isnull", False),
+                        ("starts_on__isnull", False),
+                        models.Q(("type", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="agreement_signed_is_complete",
+                violation_error_message="A signed agreement keeps its type, its term and the day of its signing.",
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='agreement',
-            name='agreement_value_not_negative',
-            constraint=models.CheckConstraint(condition=models.Q(('value__isnull', True), ('value__gte', 0), _connector='OR'), name='agreement_value_not_negative', violation_error_message='The value is below zero.'),
+            model_name="agreement",
+            name="agreement_value_not_negative",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value__isnull", True), ("value__gte", 0), _connector="OR"),
+                name="agreement_value_not_negative",
+                violation_error_message="The value is below zero.",
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='amendmentchange',
-            name='change_of_line_once',
-            constraint=models.UniqueConstraint(fields=('amendment', 'term', 'deliverable'), name='change_of_line_once', violation_error_message='Another row changes this already. Take one away.'),
+            model_name="amendmentchange",
+            name="change_of_line_once",
+            constraint=models.UniqueConstraint(
+                fields=("amendment", "term", "deliverable"),
+                name="change_of_line_once",
+                violation_error_message="Another row changes this already. Take one away.",
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='amendmentchange',
-            name='change_of_term_once',
-            constraint=models.UniqueConstraint(condition=models.Q(('deliverable__isnull', True)), fields=('amendment', 'term'), name='change_of_term_once', violation_error_message='Another row changes this already. Take one away.'),
+            model_name="amendmentchange",
+            name="change_of_term_once",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("deliverable__isnull", True)),
+                fields=("amendment", "term"),
+                name="change_of_term_once",
+                violation_error_message="Another row changes this already. Take one away.",
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='party',
-            name='party_once',
-            constraint=models.UniqueConstraint(fields=('agreement', 'organization'), name='party_once', violation_error_message='An organization is a party once.'),
+            model_name="party",
+            name="party_once",
+            constraint=models.UniqueConstraint(
+                fields=("agreement", "organization"),
+                name="party_once",
+                violation_error_message="An organization is a party once.",
+            ),
         ),
     ]
