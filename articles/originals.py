@@ -129,7 +129,7 @@ def aware(written):
         return None
     moment = datetime.fromisoformat(written)
     if moment.tzinfo is None:
-        return timezone.makeaware(moment, timezone.get_default_timezone())
+        return timezone.make_aware(moment, timezone.get_default_timezone())
     return moment
 
 

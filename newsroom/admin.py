@@ -192,14 +192,24 @@ class StoryAdmin(ArticleAdmin):
     def get_urls(self):
         view = self.admin_site.admin_view(partial(story_claims.decide, model_admin=self))
         address = "<int:pk>/claims/<int:line>/<slug:name>/"
-        return [path(address, view, name="articles_article_claim"), *super().get_urls()]
+        box = self.admin_site.admin_view(partial(story_claims.page, model_admin=self))
+        return [
+            path("<int:pk>/claims/", box, name="articles_article_claims"),
+            path(address, view, name="articles_article_claim"),
+            *super().get_urls(),
+        ]
 
     def form_context(self, request, article):
         context = super().form_context(request, article)
-        if article is not None:
-            may_edit = self.has_change_permission(request, article)
-            context["cooperation"] = story_claims.box(request.user, article, may_edit=may_edit)
+        if article is not None and story_claims.may_see(request.user):
+            context["cooperation_url"] = reverse("admin:articles_article_claims", args=[article.pk])
+            if "claims" in request.GET:
+                context["cooperation"] = self.cooperation(request, article)
         return context
+
+    def cooperation(self, request, article):
+        may_edit = self.has_change_permission(request, article)
+        return story_claims.box(request.user, article, may_edit=may_edit)
 
     def after_save(self, request, article):
         story_claims.after_save(request, article)

@@ -68,11 +68,20 @@ class NewsroomAdminSite(AdminSite):
             **self.each_context(request),
             "title": self.index_title,
             "subtitle": None,
-            **desk.home(request.user),
+            **desk.home(request.user, whole="all" in request.GET),
             **(extra_context or {}),
         }
         request.current_app = self.name
         return TemplateResponse(request, self.index_template, context)
+
+    def home_part(self, request, name):
+        """A part of the home page by itself: the page asks for it once it stands."""
+        from newsroom import desk
+
+        context = desk.part(request.user, name)
+        if context is None:
+            raise Http404
+        return TemplateResponse(request, f"admin/includes/home_{name}.html", context)
 
     def get_urls(self):
         # Django's own shortcut leads any member of staff to any object, and so tells the headline
@@ -85,7 +94,10 @@ class NewsroomAdminSite(AdminSite):
         )
         from newsroom import notice_pages  # models, as above
 
-        return [shortcut, *notice_pages.urls(self), *kept]
+        part = path(
+            "home/<slug:name>/", self.admin_view(self.home_part, cacheable=False), name="home_part"
+        )
+        return [shortcut, part, *notice_pages.urls(self), *kept]
 
     def view_on_site(self, request, content_type_id, object_id):
         """To an object's public address, for those who may see it in the desk."""

@@ -74,18 +74,31 @@ class Count:
     state: str
 
 
-def home(user, now=None):
-    """The context of admin/index.html for this user."""
+# Parts of the home page that it asks for once it stands; for each the roles that have it.
+PARTS = {"figures": (HEAD, AUDITOR), "partnerships": (HEAD,)}
+
+
+def part(user, name):
+    """The context of one of PARTS, or None where this user has no such part."""
+    if role_of(user) not in PARTS.get(name, ()):
+        return None
+    return {"figures": reports.figures()} if name == "figures" else _head(user)
+
+
+def home(user, now=None, *, whole=False):
+    """The context of admin/index.html for this user; `whole`: with its PARTS."""
     now = now or timezone.now()
     role = role_of(user)
     stories = Article.objects.visible_to(user)
     common = {"role": role, "now": bureau_time(now)}
+    common["later"] = [] if whole else [name for name, roles in PARTS.items() if role in roles]
     if role == REPORTER:
         return common | _reporter(user, stories, now)
     if role in (EDITOR, HEAD, AUDITOR):
-        figures = reports.figures(now) if role != EDITOR else None
-        context = common | _editor(user, stories, now) | {"figures": figures}
-        return context | _head(user) if role == HEAD else context
+        context = common | _editor(user, stories, now)
+        for name in PARTS if whole else ():
+            context |= part(user, name) or {}
+        return context
     if role == OFFICER:
         common |= _officer(user)
     published = in_range(in_state(stories, "published", now), "today", field="publish_at", now=now)

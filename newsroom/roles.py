@@ -6,7 +6,6 @@ articles/permissions.py and articles/workflow.py; here stand the model permissio
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 REPORTER, EDITOR, OFFICER, HEAD, AUDITOR = "reporter", "editor", "officer", "head", "auditor"
@@ -88,8 +87,9 @@ def role_of(user):
     """The most far-reaching role of `user`, or "" for none."""
     if user.is_superuser:
         return HEAD
-    # Asked more than once for a page; a change of the groups forgets what was read.
-    prefetch_related_objects([user], "groups")
-    names = {group.name for group in user.groups.all()}
+    # Read with the permissions (backends.py), which a page asks for anyhow.
+    names = getattr(user, "_role_names", None)
+    if names is None:
+        names = set(user.groups.values_list("name", flat=True))
     order = (HEAD, EDITOR, OFFICER, REPORTER, AUDITOR)
     return next((role for role in order if role in names), "")

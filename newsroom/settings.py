@@ -217,7 +217,7 @@ AUTH_USER_MODEL = "newsroom.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "newsroom.demo.backend.NoDemoPassword",
-    "django.contrib.auth.backends.ModelBackend",
+    "newsroom.backends.RoleBackend",
 ]
 PASSWORD_HASHERS = (
     ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -10,11 +10,12 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import prefetch_related_objects
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
 
 from partnerships import ledger
 from partnerships.models import Agreement, Claim, Deliverable
@@ -28,11 +29,13 @@ DONE = {
 }
 
 
+def may_see(user):
+    return user.has_perm(PERMISSIONS["propose"]) or user.has_perm("partnerships.view_claim")
+
+
 def box(user, article, *, may_edit):
-    """What the box shows to `user`, or None where there is nothing for this person."""
+    """What the box shows to `user`, who may_see() it."""
     may_propose = user.has_perm(PERMISSIONS["propose"])
-    if not may_propose and not user.has_perm("partnerships.view_claim"):
-        return None
     stand = ledger.standing(article)
     if stand:
         known = set(Agreement.objects.visible_to(user).values_list("pk", flat=True))
@@ -76,6 +79,17 @@ def _disclosure_wanted(article, line, may_set):
     with translation.override(settings.LANGUAGE_CODE):  # the readers' language, not the desk's
         sentence = _("This story is part of a cooperation with %(partner)s.")
         return sentence % {"partner": ", ".join(party.name for party in parties)}
+
+
+@require_safe
+@never_cache
+def page(request, pk, *, model_admin):
+    """The box by itself: the form asks for it once it stands, since no word waits for it."""
+    article = model_admin.visible_or_404(request, pk)
+    if not may_see(request.user):
+        raise PermissionDenied
+    context = {"original": article, "cooperation": model_admin.cooperation(request, article)}
+    return render(request, "admin/newsroom/story_claims.html", context)
 
 
 @require_POST

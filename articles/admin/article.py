@@ -5,6 +5,7 @@ from functools import partial
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -47,6 +48,7 @@ from articles.models import (
     GalleryItem,
     Photo,
     RelatedStory,
+    ShareLink,
     Version,
 )
 from articles.numbers import as_number
@@ -156,7 +158,9 @@ class ArticleAdmin(StoryListMixin, admin.ModelAdmin):
         stories = super().get_queryset(request).visible_to(request.user)
         page = request.resolver_match and request.resolver_match.url_name
         if page == "articles_article_change":
+            shared = ShareLink.objects.filter(article=OuterRef("pk"))
             stories = stories.select_related("section", "created_by", "lead_photo")
+            stories = stories.annotate(was_shared=Exists(shared))
         return stories
 
     # The form.
@@ -258,6 +262,8 @@ class ArticleAdmin(StoryListMixin, admin.ModelAdmin):
             inline.formset.prefix: inline.formset for inline in context["inline_admin_formsets"]
         }
         context |= self.form_context(request, obj)
+        if obj is not None:
+            context["missing"] = _missing(obj, context["formsets"])
         draft = drafts.asked_for(request, obj) if request.method == "GET" else None
         if draft is not None:
             drafts.fill(self, request, context, obj, draft)
@@ -285,7 +291,6 @@ class ArticleAdmin(StoryListMixin, admin.ModelAdmin):
         return context | {
             "moves": possible,
             "primary": next((name for name in NEXT_STEP if name in names), ""),
-            "missing": workflow.missing_for_publication(article),
             "credits": article.credits.select_related("user"),
             "last_change": last_change,
             # A writer sees word by word what the desk made of the story.
@@ -364,3 +369,14 @@ class ArticleAdmin(StoryListMixin, admin.ModelAdmin):
         if article is None or not self.has_view_permission(request, article):
             raise Http404
         return article
+
+
+def _missing(article, formsets):
+    """What the story lacks to be published, of rows that its form has read already."""
+    if "credits" not in formsets:  # somebody who reads
+        return workflow.missing_for_publication(article)
+    return workflow.missing_for_publication(
+        article,
+        credit_count=len(formsets["credits"].get_queryset()),
+        gallery=[row.photo_id for row in formsets["gallery_items"].get_queryset()],
+    )

@@ -3,11 +3,12 @@
 from django import forms
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
+from django.db.models import Value
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import workflow
+from articles import menu, workflow
 from articles.contents import known_regions
 from articles.editor import StoryEditor
 from articles.models import (
@@ -91,6 +92,27 @@ class PlainLabels:
         super().__init__(*args, label_suffix="", **kwargs)
 
 
+def _linked_names(article):
+    """The names of regions and topics as the form's fields hold them; one query for both."""
+    regions = article.regions.order_by().annotate(field=Value("region_choices"))
+    tags = article.tags.order_by().annotate(field=Value("tag_choices"), order=Value(0))
+    rows = regions.values_list("field", "order", "name").union(
+        tags.values_list("field", "order", "name"), all=True
+    )
+    found = {"region_choices": [], "tag_choices": []}
+    for field, _order, name in sorted(rows):
+        found[field].append(name)
+    return found
+
+
+def _sections():
+    """[(key, name)] in the order of the menu, each main section before those below it."""
+    known = menu.load()
+    for section in known.sections:
+        yield section.pk, section.name
+        yield from ((below.pk, below.name) for below in known.children.get(section.pk, ()))
+
+
 class StoryForm(PlainLabels, forms.ModelForm):
     """`by`, the user, is set on the class by ArticleAdmin.get_form().
 
@@ -157,11 +179,10 @@ class StoryForm(PlainLabels, forms.ModelForm):
         # A draft may still lack anything; what it needs to be published is another question.
         self.fields["headline"].required = False
         self.fields["lead_photo"].queryset = Photo.objects.all()
-        self.fields["section"].empty_label = _("Choose a section")
+        self.fields["section"].choices = [("", _("Choose a section")), *_sections()]
         if article.pk:
             self.initial["version"] = article.version
-            for name, links in (("region_choices", "regions"), ("tag_choices", "tags")):
-                names = getattr(article, links).values_list("name", flat=True)
+            for name, names in _linked_names(article).items():
                 self.initial.setdefault(name, ", ".join(names))
             if article.is_public():
                 # check_edit() refuses a change here; so the form does not offer one.

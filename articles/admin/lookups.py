@@ -2,8 +2,13 @@
 visible to the one who asks."""
 
 import re
+from functools import partial
 
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
 from django.http import JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -13,6 +18,7 @@ from articles.models import Article, Region, Tag
 from articles.search import search_articles
 
 LIMIT = 10
+REGIONS, SECONDS = "articles.region_names", 60
 
 
 @require_safe
@@ -56,5 +62,15 @@ def _note(story):
 
 
 def region_names():
-    """[(name, other names)] for the list under the field of regions. One query."""
+    """[(name, other names)] for the list under the field of regions. One query, or none."""
+    return cache.get_or_set(REGIONS, _read_regions, SECONDS)
+
+
+def _read_regions():
     return [(region.name, ", ".join(region.aliases)) for region in Region.objects.all()]
+
+
+@receiver([post_save, post_delete], sender=Region)
+def _forget(**kwargs):
+    cache.delete(REGIONS)
+    transaction.on_commit(partial(cache.delete, REGIONS))

@@ -20,7 +20,8 @@ def story_shares(context, article):
     sees = article is not None and article.pk and sharing.can_see(user, article)
     if not sees:
         return {"sees": False}
-    links = list(sharing.links_of(article))
+    # The page of the story has asked already whether there are any.
+    links = list(sharing.links_of(article)) if getattr(article, "was_shared", True) else []
     reason = sharing.why_not(article)
     return {
         "sees": bool(links) or (not reason and sharing.can_share(user, article)),

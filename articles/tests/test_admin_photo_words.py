@@ -102,5 +102,5 @@ def test_the_page_costs_the_same_for_one_and_for_three(
     client, reporter, photos, django_assert_num_queries
 ):
     keys = [make_photo(uploaded_by=reporter).pk for _ in range(photos)]
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         client.get(WORDS, {"photo": keys})

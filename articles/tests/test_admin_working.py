@@ -102,7 +102,7 @@ def test_a_sign_of_life_costs_the_same_for_one_and_for_three(
         working.keep(story, user=editor, tab=f"{n}" * 32, sequence=1, base=0, content={"body": "x"})
         presence.here(story, user=make_user("editor"), tab=TAB)
     presence.here(story, user=editor, tab=TAB)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         say(client, story, editor, tabs=[])
 
 

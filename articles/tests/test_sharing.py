@@ -232,7 +232,7 @@ def test_the_page_of_links_costs_the_same_for_one_and_for_three(
         client.get(path)
     client.force_login(editor)
     client.get(page_of(story))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         client.get(page_of(story))
 
 

@@ -12,6 +12,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Article, Correction
@@ -20,6 +21,7 @@ from newsroom.roles import LABELS
 
 pytestmark = pytest.mark.django_db
 HOME = "/admin/"
+WHOLE = f"{HOME}?all=1"  # with the parts that a page asks for later
 MINUTE = timedelta(minutes=1)
 
 
@@ -109,7 +111,7 @@ def test_the_figures_of_the_week_are_what_their_links_show(role, client, sign_in
     sign_in(role)
     make_article("published")
     make_article("published", publish_at=timezone.now() - timedelta(days=3))
-    page = client.get(HOME)
+    page = client.get(WHOLE)
     links = re.findall(r'href="([^"]*day=7[^"]*)">(\d+)<', page.content.decode())
     assert links
     for url, number in links:
@@ -121,9 +123,21 @@ def test_only_head_and_auditor_get_the_figures(client, sign_in):
     found = set()
     for role in LABELS:
         sign_in(role)
-        if client.get(HOME).context.get("figures"):
+        if client.get(WHOLE).context.get("figures"):
             found.add(role)
     assert found == {"head", "auditor"}
+
+
+@pytest.mark.parametrize(("name", "roles"), [("figures", "head auditor"), ("partnerships", "head")])
+def test_a_later_part_is_for_its_roles_alone(name, roles, client, sign_in):
+    found = set()
+    for role in LABELS:
+        sign_in(role)
+        answer = client.get(reverse("admin:home_part", args=[name]))
+        assert (f'id="home-{name}"' in answer.content.decode()) is (answer.status_code == 200)
+        if answer.status_code == 200:
+            found.add(role)
+    assert found == set(roles.split())
 
 
 def test_an_officer_sees_what_is_public_and_no_queue(client, sign_in):

@@ -277,7 +277,7 @@ def test_the_list_costs_the_same_for_one_notice_and_for_three(
         notes.write(make_article("submitted", by=writer), by=editor, text="Sumber?")
     client.force_login(writer)
     client.get(LIST)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         client.get(LIST)
 
 

@@ -79,6 +79,7 @@ ROWS = {
     "admin:articles_article_change": CHANGE_FORM,
     "admin:articles_article_history": STORY,
     "admin:articles_article_delete": dict.fromkeys(STATES, NOBODY),
+    "admin:articles_article_claims": STORY,
     "admin:articles_article_preview": STORY,
     "admin:articles_article_preview_page": STORY,
     "admin:articles_article_topics": READS,

@@ -108,13 +108,15 @@ MOVES = {
     ("reopen", "cancelled"): DECIDES,
 }
 CLAIM = "admin:articles_article_claim"
+HOME_PART = "admin:home_part"
+PARTS = {"figures": "hus", "partnerships": "hs"}
 PUBLIC = {
     "partnerships:partners": ALL,
     "partnerships:partner": NOBODY,
     "partnerships:verify_form": ALL,
     "partnerships:verify": NOBODY,  # a code that nobody was given; test_public_trainings.py
 }
-WALKED = {*OFFICE, *AGREEMENT, *PUBLIC, CLAIM, MOVE}
+WALKED = {*OFFICE, *AGREEMENT, *PUBLIC, CLAIM, HOME_PART, MOVE}
 
 
 def agreement_in(state):
@@ -170,6 +172,11 @@ def test_a_page_of_the_office_opens_for_those_in_its_row_and_nobody_else(clients
         thing = object_of(name)
         found[name] = who_gets_in(clients, address(ROUTES[name], pk=getattr(thing, "pk", 1)))
     assert found == OFFICE
+
+
+def test_a_later_part_of_the_home_page_opens_for_those_in_its_row(clients):
+    found = {name: who_gets_in(clients, address(ROUTES[HOME_PART], name=name)) for name in PARTS}
+    assert found == PARTS
 
 
 def path_of(name, agreement, rows, move=""):

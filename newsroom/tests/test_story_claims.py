@@ -4,14 +4,14 @@ import pytest
 from django.urls import reverse
 from zeal import zeal_ignore
 
-from articles.tests.desk_pages import page_of, save
+from articles.tests.desk_pages import save
 from articles.tests.factories import make_article, make_user
 from partnerships import ledger
 from partnerships.models import Claim
 from partnerships.tests.factories import make_agreement, make_line
 
 pytestmark = pytest.mark.django_db
-FORM_QUERIES = 33
+BOX_QUERIES = 16
 
 
 @pytest.fixture
@@ -22,6 +22,11 @@ def sign_in(roles, client):
         return user
 
     return sign_in
+
+
+def page_of(client, story):
+    """The story's page with its box, as a browser without scripts asks for it."""
+    return client.get(reverse("admin:articles_article_change", args=[story.pk]), {"claims": 1})
 
 
 def button(story, line, name):
@@ -188,5 +193,21 @@ def test_the_box_costs_the_same_for_one_line_and_for_three(
     for _ in range(rows):
         make_line(agreement)
     page_of(client, story)  # content types are asked for once in a process
-    with django_assert_num_queries(FORM_QUERIES):
-        page_of(client, story)
+    with django_assert_num_queries(BOX_QUERIES):
+        client.get(reverse("admin:articles_article_claims", args=[story.pk]))
+
+
+def test_the_form_asks_for_the_box_once_it_stands(sign_in, client):
+    sign_in("editor")
+    story, line = make_article("draft"), make_line(title="Butir yang cocok")
+    page = client.get(reverse("admin:articles_article_change", args=[story.pk])).content.decode()
+    box = reverse("admin:articles_article_claims", args=[story.pk])
+    assert f'data-later="{box}"' in page
+    assert "Butir yang cocok" not in page
+    assert f'value="accept:{line.pk}"' in client.get(box).content.decode()
+
+
+def test_the_box_is_not_for_who_may_not_see_the_story(sign_in, client):
+    sign_in("reporter")
+    box = reverse("admin:articles_article_claims", args=[make_article("draft").pk])
+    assert client.get(box).status_code == 404

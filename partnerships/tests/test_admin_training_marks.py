@@ -9,7 +9,7 @@ from partnerships.models import Attendance
 from partnerships.tests.factories import make_participant, make_training
 
 pytestmark = pytest.mark.django_db
-GRID_QUERIES = 11
+GRID_QUERIES = 9
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from partnerships.tests.factories import (
 pytestmark = pytest.mark.django_db
 LIST = "admin:partnerships_training_changelist"
 ADD = "admin:partnerships_training_add"
-LIST_QUERIES, PAGE_QUERIES = 11, 28
+LIST_QUERIES, PAGE_QUERIES = 9, 26
 
 
 def page(training):

@@ -10,7 +10,7 @@ export function snapshot(form) {
   new FormData(form) // Making one lets the editor write its text into the form; so make two.
   const found = {}
   for (const [name, value] of new FormData(form)) {
-    if (typeof value === "string" && !SKIP.includes(name)) found[name] = value
+    if (typeof value === "string" && !SKIP.includes(name) && !name.startsWith("claim-")) found[name] = value
   }
   return found
 }
