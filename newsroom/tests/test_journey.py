@@ -28,8 +28,9 @@ PASTE = """(html) => {
 }"""
 
 
-def picture():
-    image = Image.new("RGB", (1600, 1000), "teal")
+def picture(colour):
+    """One of its own for each story: the library keeps no picture twice."""
+    image = Image.new("RGB", (1600, 1000), colour)
     ImageDraw.Draw(image).ellipse((500, 200, 1100, 800), fill="khaki")
     out = io.BytesIO()
     image.save(out, "JPEG")
@@ -94,9 +95,14 @@ def write(reporter, headline):
     page.evaluate(PASTE, WORD)
     page.click("#id_lead_photo_card [data-photo-choose]")
     page.click("#photo-picker summary")
-    page.set_input_files("#photo-picker [name=files]", [picture()])
+    page.set_input_files(
+        "#photo-picker [name=files]", [picture(f"hsl({len(headline) * 7 % 360}, 60%, 40%)")]
+    )
     for name, value in {"alt": "Gudang es", "caption": "Gudang es.", "credit": "ANTARA"}.items():
         page.fill(f"#photo-picker [name={name}]", value)
+    page.select_option(
+        "#photo-picker [name=rights]", "staff"
+    )  # without rights, nothing is published
     page.click("#photo-picker [data-upload] button")
     page.wait_for_selector("#id_lead_photo_card [data-photo-picture] img")
     page.fill("#id_region_choices", "Batu")
