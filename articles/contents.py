@@ -14,7 +14,7 @@ from django.utils.dateparse import parse_datetime
 from articles import versions
 from articles.dates import bureau_time, long_time
 from articles.html import clean_html
-from articles.models import Article, Photo, Region, Section, Tag
+from articles.models import Photo, Region, Section, Tag
 from articles.numbers import as_number
 
 MOST_ROWS = 1000
@@ -39,12 +39,12 @@ CANONICAL = {
 }
 
 
-def from_form(data, article=None):
+def from_form(data, article):
     """The canonical form of what was typed into the form of `article`. Never raises.
 
     What cannot be found or cleaned stands there as it was typed.
     """
-    found = versions.content_of(article) if article else _nothing()
+    found = versions.content_of(article)
     for name in ("headline", "summary", "dateline", "disclosure"):
         if name in data:
             found[name] = " ".join(data[name].split())
@@ -188,12 +188,6 @@ def cleaned(markup):
         return clean_html(markup)
     except ValueError:
         return "".join(f"<p>{escape(line)}</p>" for line in markup.splitlines() if line.strip())
-
-
-def _nothing():
-    return versions.content(
-        Article(story_class=Article.StoryClass.NEWS), regions=(), tags=(), credits=(), gallery=()
-    )
 
 
 def _section(text):
