@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import get_connection
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -130,6 +130,8 @@ def send_due():
             try:
                 connection.open()
                 mail.dispatch(commit=False, disconnect_after_delivery=False, connection=connection)
+            except DatabaseError:
+                raise  # Ours, and no fault of the mail: its claim runs out, and it is tried again.
             except Exception as problem:  # noqa: BLE001  (whatever it is, the mail is not sent)
                 _put_off(mail, problem)
                 if isinstance(problem, OSError) and not isinstance(problem, ABOUT_ONE_MAIL):

@@ -14,7 +14,7 @@ import pytest
 import time_machine
 from aiosmtpd.controller import Controller
 from django.core import mail as django_mail
-from django.db import connections
+from django.db import OperationalError, connections
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 from post_office.models import STATUS, Email
@@ -267,6 +267,23 @@ def test_a_mail_that_never_goes_out_is_given_up_after_three_days(db, people, por
         mailing.send_due()
     mail.refresh_from_db()
     assert mail.status == STATUS.failed
+
+
+def test_trouble_of_our_own_database_is_no_refusal_and_loses_no_mail(
+    db, people, monkeypatch, serve
+):
+    server, mail = serve(), queued(people)
+
+    def broken(*args, **kwargs):
+        raise OperationalError("gone")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Email, "dispatch", broken)
+        with pytest.raises(OperationalError):
+            mailing.send_due()
+    with time_machine.travel(timezone.now() + mailing.LEASE + timedelta(seconds=1)):
+        assert mailing.send_due() == 1
+    assert server.ids == [mail.message_id]
 
 
 def test_what_is_claimed_is_nobody_elses_until_the_claim_runs_out(db, people):
