@@ -34,6 +34,7 @@ from newsroom.demo.notes import talk
 from newsroom.demo.partners.loader import add_partners
 from newsroom.demo.pictures import add_photo
 from newsroom.demo.readers import add_readers
+from newsroom.demo.replies import ask
 from newsroom.demo.staff import STAFF
 from newsroom.demo.texts import FIRST, read_photos, read_stories, tag_name
 
@@ -98,6 +99,7 @@ def load(say=lambda line: None):
             loader.add(story)
         loader.connect(stories)
         talk(people, loader.articles, now)
+        ask(people, loader.articles, now)
         write_pages()
         say(f"  stories moved through the desk: {len(stories)}")
         count = add_partners(now, people, loader.articles)

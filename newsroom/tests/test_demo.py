@@ -25,6 +25,7 @@ from articles.models import (
     HourlyViews,
     Photo,
     Region,
+    ReplyRequest,
     Section,
     StatusChange,
     Version,
@@ -226,6 +227,15 @@ def test_the_home_page_has_its_places_and_its_most_read(demo):
 
 
 # --- partners ----------------------------------------------------------------------------------
+
+
+def test_one_right_of_reply_is_answered_one_waits_and_one_is_refused(demo):
+    requests = ReplyRequest.objects.all()
+    assert requests.filter(answer__isnull=False).count() == 1
+    assert requests.exclude(refusal="").count() == 1
+    waiting = requests.get(decided_at=None)
+    assert not waiting.is_late()
+    assert waiting.due_at - timezone.now() < timedelta(days=2)
 
 
 def test_partners_of_many_kinds_and_regions_are_there(demo):
