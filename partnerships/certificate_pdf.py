@@ -7,7 +7,8 @@ from pathlib import Path
 import segno
 import typst
 from django.conf import settings
-from django.utils import dateformat, formats, translation
+from django.template.defaultfilters import floatformat
+from django.utils import dateformat, translation
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
@@ -92,9 +93,8 @@ def _revoked(certificate):
 def _held(facts):
     first, last = parse_date(facts["first"]), parse_date(facts["last"])
     days = _days(first, last)
-    hours = formats.number_format(round(facts["hours"], 1), decimal_pos=None)
-    said = {"organization": facts["organization"], "days": days, "hours": hours.rstrip("0")}
-    said["place"] = facts["place"]
+    said = {"organization": facts["organization"], "days": days, "place": facts["place"]}
+    said["hours"] = floatformat(facts["hours"])  # as the page that verifies it says them
     if facts["place"]:
         return _("for %(organization)s, %(days)s, in %(place)s, %(hours)s hours") % said
     return _("for %(organization)s, %(days)s, %(hours)s hours") % said

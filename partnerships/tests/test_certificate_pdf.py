@@ -65,6 +65,11 @@ def test_the_page_says_who_what_when_where_and_how_to_check():
         assert fact in text
 
 
+@pytest.mark.parametrize(("hours", "said"), [(10.0, "10"), (6.5, "6,5"), (0.75, "0,8")])
+def test_the_length_is_said_as_people_write_it(hours, said):
+    assert f"Limapuluh, {said} jam" in text_of(pdf(paper(hours=hours)))
+
+
 def test_the_paper_speaks_the_bureaus_language_whoever_asks():
     with translation.override("en"):
         text = text_of(pdf(paper(day="2026-08-17")))
