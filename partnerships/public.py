@@ -225,9 +225,7 @@ def _training_facts(found, limit):
     held = Session.objects.filter(
         training=OuterRef("pk"), cancelled_at__isnull=True, ends_at__lte=timezone.now()
     )
-    page = Party.objects.filter(
-        organization=OuterRef("organization"), agreement__in=Agreement.objects.public()
-    )
+    page = _with_page().filter(organization=OuterRef("organization"))
     rows = (
         found.annotate(
             first_held=Subquery(held.order_by("starts_at").values("starts_at")[:1]),

@@ -125,6 +125,15 @@ class AgreementQuerySet(models.QuerySet):
 
 
 class TrainingQuerySet(models.QuerySet):
+    def shown(self):
+        """Those marked to be shown, but for those under an agreement that readers know nothing of.
+
+        A training under talks that are not public would tell of them.
+        """
+        agreements = self.model._meta.get_field("agreement").related_model
+        known = Q(agreement__isnull=True) | Q(agreement__in=agreements.objects.public())
+        return self.filter(known, is_public=True)
+
     def public(self):
         """Those that readers may know of: shown, and at least one session took place."""
         from partnerships.models import Session
@@ -132,23 +141,20 @@ class TrainingQuerySet(models.QuerySet):
         held = Session.objects.filter(
             training=OuterRef("pk"), cancelled_at__isnull=True, ends_at__lte=timezone.now()
         )
-        return self.filter(Exists(held), is_public=True)
+        return self.shown().filter(Exists(held))
 
     def visible_to(self, user):
-        """All of them for those who read the agreements' files; reporters what is for the public.
+        """All of them for those who read the agreements' files; reporters what may be shown.
 
-        A training under talks that are not public tells of them, so reporters do not find it. Who
-        speaks at a session does.
+        Who speaks at a session finds its training too.
         """
         if not user.has_perm("partnerships.view_training"):
             return self.none()
         if user.has_perm("partnerships.view_any_agreement"):
             return self
-        agreements = self.model._meta.get_field("agreement").related_model
-        public = Q(agreement__isnull=True) | Q(agreement__in=agreements.objects.public())
         sessions = self.model.sessions.rel.related_model
         speaks = sessions.objects.filter(training=OuterRef("pk"), speakers__user=user)
-        return self.filter(Q(public, is_public=True) | Exists(speaks))
+        return self.filter(Q(pk__in=self.model.objects.shown()) | Exists(speaks))
 
     def with_days(self, at=None):
         """Annotate `first_at`, `last_at`, `sessions_kept` and `phase` (planned, running, held).

@@ -86,6 +86,28 @@ def test_a_training_ahead_or_not_to_be_shown_is_shown_nowhere(client, partner, v
     assert "Menulis siaran pers" not in text_of(client.get("/mitra/"))
 
 
+@pytest.mark.parametrize(
+    ("state", "is_public", "seen"),
+    [("in_force", True, True), ("in_force", False, False), ("drafting", True, False)],
+)
+def test_a_training_under_an_agreement_that_readers_do_not_know_is_shown_nowhere(
+    client, partner, state, is_public, seen
+):
+    agreement = make_agreement(state, partner=partner, is_public=is_public)
+    make_training(partner, agreement=agreement)
+    assert ("Menulis siaran pers" in page_of(client, partner)) is seen
+    assert ("Menulis siaran pers" in text_of(client.get("/mitra/"))) is seen
+
+
+def test_a_training_for_the_bureau_itself_links_to_no_page(client, partner):
+    agreement = make_agreement("in_force", partner=partner)
+    own = agreement.parties.get(organization__kind="own").organization
+    make_training(own, agreement=agreement)
+    (fact,) = public.trainings(5)
+    assert not fact.has_page
+    assert client.get(f"/mitra/{own.slug}/").status_code == 404
+
+
 def test_a_training_without_an_agreement_stands_on_the_page_of_its_organization(client, partner):
     training = make_training(partner)
     assert training.agreement is None
