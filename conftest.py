@@ -50,6 +50,19 @@ def _empty_cache():
     cache.clear()
 
 
+@pytest.fixture
+def sign_in(roles, client):
+    """`sign_in("editor")`: `client` is somebody of these roles from now on; returns the user."""
+    from articles.tests.factories import make_user
+
+    def sign_in(*names, **values):
+        user = make_user(*names, **values)
+        client.force_login(user)
+        return user
+
+    return sign_in
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _flush_past_the_guards():
     """Tests with real transactions empty the tables after them; the record's triggers forbid it.

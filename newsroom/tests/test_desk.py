@@ -25,16 +25,6 @@ WHOLE = f"{HOME}?all=1"  # with the parts that a page asks for later
 MINUTE = timedelta(minutes=1)
 
 
-@pytest.fixture
-def sign_in(roles, client):
-    def sign_in(*names, **values):
-        user = make_user(*names, **values)
-        client.force_login(user)
-        return user
-
-    return sign_in
-
-
 def titles(rows):
     return [row.headline for row in rows]
 

@@ -8,7 +8,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.tests.factories import make_user
 from newsroom.roles import LABELS
 from partnerships.tests.factories import make_agreement, make_organization
 from partnerships.tests.test_steps import make_activity
@@ -18,16 +17,6 @@ HOME = "/admin/"
 WHOLE = f"{HOME}?all=1"  # with the parts that a page asks for later
 DAY = timedelta(days=1)
 KEYS = {"pipeline", "ending", "ending_counts", "step_counts"}
-
-
-@pytest.fixture
-def sign_in(roles, client):
-    def sign_in(role):
-        user = make_user(role)
-        client.force_login(user)
-        return user
-
-    return sign_in
 
 
 def shown(client):

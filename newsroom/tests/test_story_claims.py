@@ -14,16 +14,6 @@ pytestmark = pytest.mark.django_db
 BOX_QUERIES = 16
 
 
-@pytest.fixture
-def sign_in(roles, client):
-    def sign_in(role):
-        user = make_user(role)
-        client.force_login(user)
-        return user
-
-    return sign_in
-
-
 def page_of(client, story):
     """The story's page with its box, as a browser without scripts asks for it."""
     return client.get(reverse("admin:articles_article_change", args=[story.pk]), {"claims": 1})

@@ -9,7 +9,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.tests.factories import make_user
 from partnerships.models import Activity
 from partnerships.tests.factories import make_agreement, make_organization
 from partnerships.tests.test_steps import make_activity
@@ -18,16 +17,6 @@ pytestmark = pytest.mark.django_db
 LIST = "/admin/partnerships/activity/"
 ADD = f"{LIST}add/"
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def sign_in(roles, client):
-    def sign_in(role):
-        user = make_user(role)
-        client.force_login(user)
-        return user
-
-    return sign_in
 
 
 def listed(client, query=""):

@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.tests.factories import make_region, make_user
+from articles.tests.factories import make_region
 from partnerships.admin.agreement_forms import free_slug
 from partnerships.models import Agreement
 from partnerships.tests.factories import make_agreement, make_line, make_organization
@@ -18,16 +18,6 @@ LIST_QUERIES, PAGE_QUERIES = 12, 38
 
 def page(agreement):
     return reverse("admin:partnerships_agreement_change", args=[agreement.pk])
-
-
-@pytest.fixture
-def sign_in(roles, client):
-    def sign_in(role):
-        user = make_user(role)
-        client.force_login(user)
-        return user
-
-    return sign_in
 
 
 @pytest.mark.parametrize("role", ["officer", "head", "editor", "auditor"])

@@ -4,7 +4,6 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.tests.factories import make_user
 from partnerships import lifecycle
 from partnerships.tests.factories import make_agreement
 
@@ -13,16 +12,6 @@ pytestmark = pytest.mark.django_db
 
 def url(agreement, name):
     return reverse("admin:partnerships_agreement_move", args=[agreement.pk, name])
-
-
-@pytest.fixture
-def sign_in(roles, client):
-    def sign_in(role):
-        user = make_user(role)
-        client.force_login(user)
-        return user
-
-    return sign_in
 
 
 def test_the_page_lists_all_that_is_missing_with_links_to_the_fields(sign_in, client):

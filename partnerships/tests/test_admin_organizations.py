@@ -23,16 +23,6 @@ NIP = "197203141998032004"
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
-def sign_in(roles, client):
-    def sign_in(role):
-        user = make_user(role)
-        client.force_login(user)
-        return user
-
-    return sign_in
-
-
 def make_contact(**values):
     defaults = {
         "name": "Syarifah Nasution",

@@ -18,16 +18,6 @@ def page(agreement):
     return reverse("admin:partnerships_agreement_change", args=[agreement.pk])
 
 
-@pytest.fixture
-def sign_in(roles, client):
-    def sign_in(role):
-        user = make_user(role)
-        client.force_login(user)
-        return user
-
-    return sign_in
-
-
 def small(name, agreement, *keys):
     return reverse(f"admin:partnerships_agreement_{name}", args=[agreement.pk, *keys])
 

@@ -3,7 +3,6 @@
 import pytest
 from django.urls import reverse
 
-from articles.tests.factories import make_user
 from partnerships.admin.agreement_forms import LineForm, choices_of_offices
 from partnerships.models import Claim
 from partnerships.tests.factories import (
@@ -19,16 +18,6 @@ ADD = "admin:partnerships_training_add"
 
 def page(training):
     return reverse("admin:partnerships_training_change", args=[training.pk])
-
-
-@pytest.fixture
-def sign_in(roles, client):
-    def sign_in(role):
-        user = make_user(role)
-        client.force_login(user)
-        return user
-
-    return sign_in
 
 
 def test_the_page_of_an_organization_lists_its_trainings(sign_in, client):

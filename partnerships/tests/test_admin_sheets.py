@@ -43,16 +43,6 @@ def english(settings):
     settings.LANGUAGE_CODE = "en"
 
 
-@pytest.fixture
-def sign_in(roles, client):
-    def sign_in(role):
-        user = make_user(role)
-        client.force_login(user)
-        return user
-
-    return sign_in
-
-
 def read(client, path):
     response = client.get(path)
     assert response.status_code == 200, path

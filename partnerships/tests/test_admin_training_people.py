@@ -18,16 +18,6 @@ WRONG = "Siti Aminah\t1980\tDinas Kominfo\nRahmat\t\tBKPSDM\n\t19800115200501100
 
 
 @pytest.fixture
-def sign_in(roles, client):
-    def sign_in(role):
-        user = make_user(role)
-        client.force_login(user)
-        return user
-
-    return sign_in
-
-
-@pytest.fixture
 def training(sign_in):
     sign_in("officer")
     return make_training()

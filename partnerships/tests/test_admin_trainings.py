@@ -26,16 +26,6 @@ def page(training):
     return reverse("admin:partnerships_training_change", args=[training.pk])
 
 
-@pytest.fixture
-def sign_in(roles, client):
-    def sign_in(role):
-        user = make_user(role)
-        client.force_login(user)
-        return user
-
-    return sign_in
-
-
 def listed(client, **asked):
     return set(client.get(reverse(LIST), asked).context["cl"].result_list)
 

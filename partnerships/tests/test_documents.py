@@ -29,16 +29,6 @@ def office(part):
 
 
 @pytest.fixture
-def sign_in(roles, client):
-    def sign_in(role):
-        user = make_user(role)
-        client.force_login(user)
-        return user
-
-    return sign_in
-
-
-@pytest.fixture
 def version(roles):
     return documents.add(
         make_agreement("in_force"), pdf(), kind="scan", title="Naskah", shared=False,
