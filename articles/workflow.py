@@ -18,7 +18,7 @@ from articles import retraction, versions
 from articles.dates import long_time
 from articles.html import plain_text
 from articles.images import withdraw_photos_of
-from articles.models import Article, RetractionGround, StatusChange, Version
+from articles.models import Article, StatusChange, Version
 from articles.moves import (
     MOVES,
     Move,
@@ -108,8 +108,8 @@ def revive(article, *, by):
 
 
 @transaction.atomic
-def retract(article, *, by, note, ground=RetractionGround.ERROR, hides_identity=False):
-    """Take a public story back. `note` is what readers get instead of it, with the `ground`.
+def retract(article, *, by, note, ground, hides_identity=False):
+    """Take a public story back. Readers get `note` and `ground` (a RetractionGround) instead.
 
     With `hides_identity` its photos leave their addresses too: these are in other people's feeds.
     """

@@ -1,5 +1,6 @@
 """A page for every move of a story: what will happen, what it needs, and the button."""
 
+from copy import deepcopy
 from datetime import timedelta
 
 from django import forms
@@ -16,10 +17,12 @@ from django.views.decorators.http import require_http_methods
 
 from articles import retraction, workflow
 from articles.admin.forms import MomentField, PlainLabels
+from articles.admin.retraction import AskForm
 from articles.dates import bureau_time, long_time
-from articles.models import Article, RetractionGround
+from articles.models import Article
 
 # What the page asks for in `note`, who reads it, and what will happen when the button is pressed.
+# What a retraction asks for is AskForm's.
 NOTES = {
     "return": (
         gettext_lazy("Note to the reporter"),
@@ -27,10 +30,6 @@ NOTES = {
     ),
     "spike": (gettext_lazy("Reason"), gettext_lazy("Kept in the record of the story.")),
     "unschedule": (gettext_lazy("Note"), gettext_lazy("Kept in the record of the story.")),
-    "retract": (
-        gettext_lazy("Reason that readers see"),
-        gettext_lazy("Stands at the story's address from now on."),
-    ),
     "reclassify": (gettext_lazy("Reason"), gettext_lazy("Kept in the record of the story.")),
 }
 EFFECTS = {
@@ -105,20 +104,13 @@ class MoveForm(PlainLabels, forms.Form):
                 initial=article.publish_at or article.embargo_until,
             )
         if move.name == "retract":
-            asked = retraction.open_request(article)
-            self.fields["note"].initial = asked and asked.reason
-            self.fields["ground"] = forms.ChoiceField(
-                label=_("Ground"),
-                choices=[("", _("Choose")), *RetractionGround.choices],
-                required=False,
-                initial=asked and asked.ground,
-            )
-            self.fields["hides_identity"] = forms.BooleanField(
-                label=_("To protect a child's identity"),
-                help_text=_("Then not even the headline stays, and proofs hide photo and text."),
-                required=False,
-                initial=bool(asked and asked.hides_identity),
-            )
+            self.fields |= deepcopy(AskForm.base_fields)
+            if asked := retraction.open_request(article):
+                self.initial |= {
+                    "ground": asked.ground,
+                    "note": asked.reason,
+                    "hides_identity": asked.hides_identity,
+                }
         if move.name == "reclassify":
             for name in ("story_class", "disclosure"):
                 self.fields[name] = Article._meta.get_field(name).formfield(

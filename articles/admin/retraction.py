@@ -15,6 +15,8 @@ from articles.moves import MoveNotAllowed
 
 
 class AskForm(PlainLabels, forms.Form):
+    """What the head needs to retract, too: the page of that move has the same fields."""
+
     ground = forms.ChoiceField(
         label=gettext_lazy("Ground"),
         choices=[("", gettext_lazy("Choose")), *RetractionGround.choices],
@@ -29,7 +31,10 @@ class AskForm(PlainLabels, forms.Form):
     )
     hides_identity = forms.BooleanField(
         label=gettext_lazy("To protect a child's identity"),
-        help_text=gettext_lazy("Then not even the headline stays, and proofs hide photo and text."),
+        help_text=gettext_lazy(
+            "Then not even the headline stays, photos leave their addresses, and only the bureau "
+            "head still reads the words."
+        ),
         required=False,
     )
 

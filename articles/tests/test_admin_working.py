@@ -209,7 +209,7 @@ def test_versions_of_a_story_that_protects_a_child_are_empty_but_for_the_head(
     story.save()
     workflow.save_content(story, by=editor, kind="silent")
     head = make_user("head")
-    workflow.retract(story, by=head, note="Anak dikenali.", hides_identity=True)
+    workflow.retract(story, by=head, note="Anak dikenali.", ground="child", hides_identity=True)
     assert "Nama" not in get(client, "compare", story).content.decode()
     client.force_login(head)
     assert "lengkap" in get(client, "compare", story).content.decode()

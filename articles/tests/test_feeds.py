@@ -137,7 +137,7 @@ def test_a_retracted_story_leaves_every_feed_at_once(client, lists, roles):
     story, addresses = lists
     before = [client.get(address) for address in [*FEEDS, *addresses]]
     assert all(b"jajaki" in response.content for response in before)
-    workflow.retract(story, by=make_user("head"), note="Keliru.")
+    workflow.retract(story, by=make_user("head"), note="Keliru.", ground="error")
     for address, earlier in zip([*FEEDS, *addresses], before, strict=True):
         response = client.get(address, headers={"If-None-Match": earlier["ETag"]})
         assert response.status_code == 200
@@ -252,6 +252,6 @@ def test_a_list_feed_holds_the_corrections_of_its_own_stories_only(client, roles
 
 
 def test_the_correction_of_a_retracted_story_leaves_the_feeds(client, corrected):
-    workflow.retract(corrected, by=make_user("head"), note="Keliru.")
+    workflow.retract(corrected, by=make_user("head"), note="Keliru.", ground="error")
     for address in FEEDS:
         assert b"Catatan" not in client.get(address).content

@@ -16,7 +16,9 @@ def retracted(by, hides_identity):
         lead_photo=make_photo(),
         regions=[make_region()],
     )
-    return workflow.retract(story, by=by, note="Melindungi anak.", hides_identity=hides_identity)
+    return workflow.retract(
+        story, by=by, note="Melindungi anak.", ground="child", hides_identity=hides_identity
+    )
 
 
 @pytest.mark.parametrize("role", ["reporter", "editor", "auditor"])

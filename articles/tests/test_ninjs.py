@@ -118,7 +118,7 @@ def test_a_story_that_we_do_not_have_is_not_found(client, pk):
 def test_a_retracted_story_is_cancelled_and_its_words_are_gone(client, roles, hides):
     story = full_story()
     note = "Keterangan keliru."
-    workflow.retract(story, by=make_user("head"), note=note, hides_identity=hides)
+    workflow.retract(story, by=make_user("head"), note=note, ground="error", hides_identity=hides)
     response = client.get(address(story))
     assert response.status_code == 410
     assert response["Cache-Control"] == "public, no-cache"

@@ -113,7 +113,7 @@ def test_what_is_decided_is_not_decided_again(editor):
 
 def test_a_retracted_story_takes_no_reply_but_the_request_can_be_closed(editor):
     request = request_of(editor)
-    workflow.retract(request.article, by=make_user("head"), note="Keliru.")
+    workflow.retract(request.article, by=make_user("head"), note="Keliru.", ground="error")
     with pytest.raises(MoveNotAllowed):
         reply.answer(request, by=editor, text="Jawaban.")
     assert reply.refuse(request, by=editor, reason="Beritanya dicabut.")

@@ -89,3 +89,8 @@ def test_a_ground_that_the_rules_do_not_know_is_refused(head):
     with pytest.raises(MoveNotAllowed) as error:
         workflow.retract(make_article("published"), by=head, note="Alasan.", ground="")
     assert [field for field, _sentence in error.value.problems] == ["ground"]
+
+
+def test_nobody_retracts_without_saying_on_what_ground(head):
+    with pytest.raises(TypeError, match="ground"):
+        workflow.retract(make_article("published"), by=head, note="Alasan.")

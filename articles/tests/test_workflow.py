@@ -125,8 +125,8 @@ def test_a_reporter_cannot_publish(reporter):
 def test_only_the_head_retracts(editor, head):
     story = make_article("published")
     with pytest.raises(PermissionDenied):
-        workflow.retract(story, by=editor, note="Keliru.")
-    assert workflow.retract(story, by=head, note="Keliru.").status == "retracted"
+        workflow.retract(story, by=editor, note="Keliru.", ground="error")
+    assert workflow.retract(story, by=head, note="Keliru.", ground="error").status == "retracted"
 
 
 def test_nobody_publishes_alone_what_they_wrote_alone(editor):
@@ -234,7 +234,7 @@ def test_what_readers_have_seen_cannot_be_timed_again(move, editor):
 def test_a_story_on_the_schedule_is_taken_back_rather_than_retracted(head):
     story = make_article("published", publish_at=timezone.now() + HOUR)
     with pytest.raises(MoveNotAllowed):
-        workflow.retract(story, by=head, note="Batal.")
+        workflow.retract(story, by=head, note="Batal.", ground="error")
 
 
 # --- After publication -----------------------------------------------------------------------
@@ -373,7 +373,7 @@ def test_links_carry_the_time_of_the_story_through_every_move(reporter, editor, 
         lambda: workflow.return_to_writer(story, by=editor, note="Perbaiki."),
         lambda: workflow.submit(story, by=reporter),
         lambda: workflow.publish(story, by=editor),
-        lambda: workflow.retract(story, by=head, note="Keliru."),
+        lambda: workflow.retract(story, by=head, note="Keliru.", ground="error"),
     ]
     seen = []
     for step in steps:

@@ -86,7 +86,7 @@ def test_a_story_is_retracted_once_while_others_publish_and_correct_it(
 
     def act(n):
         if n % 4 == 0:
-            workflow.retract(story, by=head, note="Keliru.")
+            workflow.retract(story, by=head, note="Keliru.", ground="error")
         elif n % 4 == 1:
             workflow.publish(story, by=editors[n])
         else:

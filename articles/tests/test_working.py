@@ -118,7 +118,7 @@ def test_words_of_a_story_that_protects_a_child_are_the_heads_alone(reporter, ro
     head, editor = make_user("head"), make_user("editor")
     copy = keep(story, editor, body="<p>Nama anak.</p>")
     own = keep(story, head, body="<p>Nama anak.</p>")
-    workflow.retract(story, by=head, note="Anak dikenali.", hides_identity=True)
+    workflow.retract(story, by=head, note="Anak dikenali.", ground="child", hides_identity=True)
     story.refresh_from_db()
     assert working.find(editor, copy.pk, story) is None
     assert not working.in_record(editor, story)

@@ -21,6 +21,7 @@ from articles.models import (
     Credit,
     DailyViews,
     Region,
+    RetractionGround,
     Section,
     StatusChange,
     Tag,
@@ -129,6 +130,7 @@ class Archive:
             article.status = S.RETRACTED
             article.retracted_at = at + timedelta(hours=2)
             article.retraction_reason = "Keterangan sumber ternyata tidak benar."
+            article.retraction_ground = RetractionGround.ERROR
         elif 20 < chance < 20 + CORRECTED and at < self.now:
             article.corrected_at = article.revised_at = min(at + timedelta(hours=1), self.now)
 
@@ -174,7 +176,15 @@ class Archive:
             at = article.retracted_at
             steps.append(("retract", S.PUBLISHED, S.RETRACTED, made["editor"], at))
         return [
-            StatusChange(article=article, move=move, from_status=was, to_status=to, by=by, at=at)
+            StatusChange(
+                article=article,
+                move=move,
+                from_status=was,
+                to_status=to,
+                ground=article.retraction_ground if move == "retract" else "",
+                by=by,
+                at=at,
+            )
             for move, was, to, by, at in steps
         ]
 

@@ -163,7 +163,9 @@ class _Loader:
             self._change(article.pk, change, story.at)
         if story.status == "retracted":
             with clock_at(story.at + timedelta(minutes=story.retract_after)):
-                workflow.retract(article, by=self.people[HEAD], note=story.reason)
+                workflow.retract(
+                    article, by=self.people[HEAD], note=story.reason, ground=story.ground
+                )
 
     def _write(self, story, writer, at):
         article = Article(

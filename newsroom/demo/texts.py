@@ -52,6 +52,7 @@ class Story:
     child: bool = False
     note: str = ""
     reason: str = ""
+    ground: str = ""
     retract_after: int = 0
     slot: int | None = None
     views: int = 0

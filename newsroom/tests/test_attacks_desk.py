@@ -300,7 +300,9 @@ def address(photo):
 
 def retract(story, django_capture_on_commit_callbacks, **values):
     with django_capture_on_commit_callbacks(execute=True):
-        workflow.retract(story, by=make_user("head"), note="Melindungi anak.", **values)
+        workflow.retract(
+            story, by=make_user("head"), note="Melindungi anak.", ground="child", **values
+        )
 
 
 def test_a_retraction_for_a_child_takes_its_photos_from_their_addresses(

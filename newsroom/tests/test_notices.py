@@ -88,7 +88,7 @@ def test_of_a_retraction_everybody_is_told_who_was_told_of_the_story(writer, edi
     workflow.submit(story, by=writer)
     workflow.publish(story, by=editor)
     Notice.objects.exclude(recipient=editor).delete()
-    workflow.retract(story, by=head, note="Keliru.")
+    workflow.retract(story, by=head, note="Keliru.", ground="error")
     assert told(Event.RETRACTED) == {writer, editor}
 
 
@@ -98,7 +98,7 @@ def test_of_a_retraction_whoever_counts_the_story_for_a_partner_is_told(writer, 
 
     officer, story = make_user("officer"), make_article("published", by=writer)
     ledger.propose(story, make_line(make_agreement("in_force")), by=officer)
-    workflow.retract(story, by=head, note="Keliru.")
+    workflow.retract(story, by=head, note="Keliru.", ground="error")
     assert officer in told(Event.RETRACTED)
 
 
@@ -240,7 +240,7 @@ def test_somebody_elses_notice_is_unknown(client, writer, editor, head):
 def test_somebody_credited_is_led_to_the_public_page_of_a_story_taken_back(client, writer, head):
     other = make_user("reporter")
     story = make_article("published", by=writer, credits=[{"user": other}])
-    workflow.retract(story, by=head, note="Keliru.")
+    workflow.retract(story, by=head, note="Keliru.", ground="error")
     client.force_login(other)
     answer = client.get(f"{LIST}{Notice.objects.get(recipient=other).pk}/")
     assert answer["Location"] == story.get_absolute_url()
@@ -250,7 +250,9 @@ def test_a_story_retracted_for_a_child_is_named_to_the_head_alone(client, writer
     story = make_article("draft", by=writer, headline="Nama anak di sini")
     workflow.submit(story, by=writer)
     workflow.publish(story, by=editor)
-    workflow.retract(story, by=make_user("head"), note="Melindungi anak.", hides_identity=True)
+    workflow.retract(
+        story, by=make_user("head"), note="Melindungi anak.", ground="child", hides_identity=True
+    )
     shown = {}
     for person in (writer, editor, head):
         client.force_login(person)

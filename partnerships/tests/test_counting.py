@@ -249,7 +249,7 @@ def test_rule_4_surplus_is_recorded_and_never_blocked(editor):
 def test_rule_5_a_retraction_adds_a_reversal_row_in_the_same_transaction(head):
     line, story = make_line(), make_article("published")
     claim = ledger.accept(story, line, by=head)
-    workflow.retract(story, by=head, note="Keterangan keliru.")
+    workflow.retract(story, by=head, note="Keterangan keliru.", ground="error")
     row = Claim.objects.get(entry="reverse")
     assert (row.reverses, row.by, row.note) == (claim, head, "Keterangan keliru.")
     assert used(line) == 0
@@ -260,7 +260,7 @@ def test_rule_5_a_retraction_that_fails_leaves_the_claim(head, monkeypatch):
     ledger.accept(story, line, by=head)
     monkeypatch.setattr(ledger, "_let_go", lambda *args: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        workflow.retract(story, by=head, note="Keliru.")
+        workflow.retract(story, by=head, note="Keliru.", ground="error")
     story.refresh_from_db()
     assert (story.status, used(line)) == ("published", 1)
 
@@ -268,7 +268,7 @@ def test_rule_5_a_retraction_that_fails_leaves_the_claim(head, monkeypatch):
 def test_rule_5_a_retraction_turns_down_what_was_only_proposed(head):
     story = make_article("published")
     ledger.propose(story, make_line(), by=head)
-    workflow.retract(story, by=head, note="Keliru.")
+    workflow.retract(story, by=head, note="Keliru.", ground="error")
     assert ledger.standing(story) == []
 
 
@@ -389,5 +389,5 @@ def test_rule_7_a_story_retracted_later_counted_until_then(head):
     line, today = make_line(), timezone.localdate()
     story = story_of(today - 3 * DAY)
     make_claim(line, story, at=timezone.now() - 3 * DAY)
-    workflow.retract(story, by=head, note="Keliru.")
+    workflow.retract(story, by=head, note="Keliru.", ground="error")
     assert (used(line, today - DAY), used(line)) == (1, 0)

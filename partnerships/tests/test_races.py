@@ -106,7 +106,7 @@ def test_a_retraction_among_acceptances_leaves_nothing_counted(heads):
 
     def act(n):
         if n == 3:
-            workflow.retract(story, by=heads[n], note="Keliru.")
+            workflow.retract(story, by=heads[n], note="Keliru.", ground="error")
         else:
             ledger.accept(story, lines[n], by=heads[n])
 

@@ -220,7 +220,7 @@ def test_a_list_with_phase_usage_and_pace_costs_the_same_for_few_and_many(
 
 def act(name, story, line, *, by):
     if name == "retract":
-        return workflow.retract(story, by=by, note="Keliru.")
+        return workflow.retract(story, by=by, note="Keliru.", ground="error")
     if name == "reverse":
         # Whichever row stands or stood last; a second reversal must be refused.
         claim = story.claims.filter(deliverable=line, entry="accept").first()
