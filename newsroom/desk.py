@@ -38,6 +38,7 @@ FIELDS = (
     "modified_at",
     "corrected_at",
     "return_note",
+    "retraction_hides_identity",
     "section__name",
     "created_by__username",
     "created_by__byline",

@@ -153,7 +153,7 @@ def headline_for(user, article):
         return _("a story that was retracted to protect a child")
     was_public = article.status == Article.Status.RETRACTED or article.is_public()
     if was_public or permissions.can_view(user, article):
-        return str(article)
+        return article.headline or str(article)
     return _("a story that you cannot see any more")
 
 

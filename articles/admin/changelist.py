@@ -127,7 +127,8 @@ class StoryListMixin(ChosenByNumber):
     @admin.display(description=gettext_lazy("story"))
     def story(self, article):
         facts = [article.section.name if article.section else _("no section")]
-        facts += [region.name for region in article.regions.all()]
+        if not article.retraction_hides_identity:
+            facts += [region.name for region in article.regions.all()]
         facts.append(f"#{article.pk}")
         if article.label:
             facts.insert(0, article.label)

@@ -32,7 +32,10 @@ from articles.search import search_articles
 
 NEWEST, FOUND = 20, 10
 NUMBER = "[0-9]{1,18}"
-COLUMNS = ("headline", "status", "publish_at", "corrected_at", "section__name")
+COLUMNS = (
+    "headline", "status", "publish_at", "corrected_at", "retraction_hides_identity",
+    "section__name",
+)  # fmt: skip
 
 
 @dataclass

@@ -18,6 +18,7 @@ from articles.models import Article, Region, Tag
 from articles.search import search_articles
 
 LIMIT = 10
+COLUMNS = ("headline", "status", "publish_at", "retraction_hides_identity")
 REGIONS, SECONDS = "articles.region_names", 60
 
 
@@ -52,7 +53,7 @@ def stories(request, *, model_admin):
         found = found.published().newest()
     rows = [
         {"id": story.pk, "headline": str(story), "note": _note(story)}
-        for story in found.only("headline", "status", "publish_at")[:LIMIT]
+        for story in found.only(*COLUMNS)[:LIMIT]
     ]
     return JsonResponse({"stories": rows})
 

@@ -26,14 +26,16 @@ def page(request, object_id, *, model_admin):
     article = model_admin.visible_or_404(request, object_id)
     user = request.user
     own_or_desk = may_compare(user, article)
+    reads_words = own_or_desk and permissions.can_read_words(user, article)
     context = {
         **model_admin.admin_site.each_context(request),
         "title": _("Record"),
         "opts": model_admin.opts,
         "original": article,
-        # What editors and writer wrote to each other is not for everybody at the desk.
-        "shows_notes": own_or_desk,
-        "may_compare": own_or_desk and permissions.can_read_words(user, article),
+        # What editors and writer wrote to each other is not for everybody at the desk, and may
+        # name a child that is protected.
+        "shows_notes": reads_words,
+        "may_compare": reads_words,
         "may_edit": model_admin.has_change_permission(request, article),
         "moves": [
             (workflow.MOVES[change.move].label, change)

@@ -236,6 +236,9 @@ class Article(models.Model):
         ]
 
     def __str__(self):
+        """The story's name in the desk: never a headline that could tell who the child is."""
+        if self.retraction_hides_identity:
+            return str(_("A story, to protect a child"))
         return self.headline or str(_("(no headline)"))
 
     def get_absolute_url(self):
@@ -247,6 +250,11 @@ class Article(models.Model):
 
     def is_scheduled(self, at=None):
         return self.status == self.Status.PUBLISHED and self.publish_at > (at or timezone.now())
+
+    @property
+    def concerns_child(self):
+        """Whether it involves a child, or was retracted to protect one."""
+        return self.child_involved or self.retraction_hides_identity
 
     @property
     def label(self):

@@ -1,6 +1,7 @@
 """What a retraction that protects a child leaves to read, and to whom."""
 
 import pytest
+from django.urls import reverse
 
 from articles import permissions, workflow
 from articles.tests.factories import make_article, make_photo, make_region, make_user
@@ -40,3 +41,48 @@ def test_the_head_still_reads_it(roles):
 def test_another_retraction_hides_nothing_from_the_desk(roles):
     version = retracted(make_user("head"), hides_identity=False).versions.first()
     assert permissions.readable_content(make_user("editor"), version) == version.content
+
+
+@pytest.mark.parametrize("page", ["change", "history", "compare", "retraction", "list"])
+def test_no_page_of_the_desk_tells_what_such_a_story_said(page, roles, client):
+    story = retracted(make_user("head"), hides_identity=True)
+    client.force_login(make_user("editor"))
+    args = [] if page == "list" else [story.pk]
+    name = "articles_article_changelist" if page == "list" else f"articles_article_{page}"
+    response = client.get(reverse(f"admin:{name}", args=args))
+    assert response.status_code == 200
+    for word in (story.headline, "Kisaran", story.summary):
+        assert word not in response.content.decode()
+
+
+def test_the_list_does_not_tell_its_region(roles, client):
+    story = retracted(make_user("head"), hides_identity=True)
+    client.force_login(make_user("editor"))
+    page = client.get(reverse("admin:articles_article_changelist")).content.decode()
+    row = page.partition('class="story-link"')[2].partition("</td>")[0]
+    assert f"#{story.pk}" in row
+    assert str(story.regions.get()) not in row
+
+
+def test_the_heads_page_shows_its_words(roles, client):
+    head = make_user("head")
+    story = retracted(head, hides_identity=True)
+    client.force_login(head)
+    page = client.get(reverse("admin:articles_article_change", args=[story.pk]))
+    for word in (story.headline, "Kisaran", story.summary):
+        assert word in page.content.decode()
+
+
+def test_the_record_keeps_notes_that_may_name_the_child_from_the_desk(roles, client):
+    head, editor = make_user("head"), make_user("editor")
+    story = make_article("submitted")
+    workflow.return_to_writer(story, by=editor, note="Hapus nama Budi.")
+    workflow.submit(story, by=story.created_by)
+    workflow.publish(story, by=editor)
+    workflow.retract(story, by=head, note="Anak.", ground="child", hides_identity=True)
+    shown = {}
+    for person in (editor, head):
+        client.force_login(person)
+        page = client.get(reverse("admin:articles_article_history", args=[story.pk]))
+        shown[person] = "Hapus nama Budi." in page.content.decode()
+    assert shown == {editor: False, head: True}
