@@ -74,6 +74,18 @@ def _said(request, number):
         messages.info(request, _("Nothing was changed."))
 
 
+def _parts(count, fields, asked):
+    """Places of what one page shows of `count` rows or columns with so many fields each, and
+    [(number, whether shown)] where one page is too few.
+    """
+    size = max(1, CELLS // max(1, fields))
+    starts = range(0, count, size)
+    number = int(asked) if asked.isdecimal() and 0 < int(asked[:6]) <= len(starts) else 1
+    first = (number - 1) * size
+    part = range(first, min(first + size, count))
+    return part, [(n, n == number) for n in range(1, len(starts) + 1)] if len(starts) > 1 else []
+
+
 # Attendance.
 
 
@@ -98,7 +110,7 @@ def attendance(request, pk, *, model_admin):
             _said(request, len(table.changed))
             return back_to(training, "attendance")
     grid = rules.attendance_of(training)
-    part, parts = _parts(grid, request.GET.get("part", ""))
+    part, parts = _parts(len(grid.sessions), len(grid.rows), request.GET.get("part", ""))
     table = table or Table({}, (), _marks_now(grid))
     return shown(
         request, training, "attendance", model_admin=model_admin, title=_("Attendance"),
@@ -123,16 +135,6 @@ def _marks_now(grid):
             if mark:
                 found[mark_key(row.participant.pk, session.pk)] = str(mark)
     return found
-
-
-def _parts(grid, asked):
-    """Places of the sessions of this page, and [(number, whether shown)] where one is too few."""
-    size = max(1, CELLS // max(1, len(grid.rows)))
-    starts = range(0, len(grid.sessions), size)
-    number = int(asked) if asked.isdecimal() and 0 < int(asked[:6]) <= len(starts) else 1
-    first = (number - 1) * size
-    part = range(first, min(first + size, len(grid.sessions)))
-    return part, [(n, n == number) for n in range(1, len(starts) + 1)] if len(starts) > 1 else []
 
 
 def _cells(grid, row, part, table, errors):
@@ -195,25 +197,29 @@ def scores(request, pk, *, model_admin):
         if not (table.late or problems or errors):
             _said(request, len(table.changed))
             return back_to(training, "scores")
-    now = _scores_now(training)
+    now, rows = _scores_now(training), []
     table = table or Table({}, (), now)
-    rows = []
-    for person in Participant.objects.filter(training=training, anonymised_at__isnull=True):
+    people = list(_scored(training))
+    part, parts = _parts(len(people), len(SCORES), request.GET.get("part", ""))
+    for person in people[part.start : part.stop]:
         keys = [score_key(person.pk, name) for name in SCORES]
         cells = [_cell(key, table, errors) for key in keys]
         rows.append((person, nip_groups(person.nip), cells))
     return shown(
         request, training, "scores", model_admin=model_admin, title=_("Scores"),
-        status=422 if request.method == "POST" else 200,
+        status=422 if request.method == "POST" else 200, parts=parts,
         rows=rows, base=json.dumps(now), problems=problems, late=table.late, errors=errors,
     )  # fmt: skip
+
+
+def _scored(training):
+    return Participant.objects.filter(training=training, anonymised_at__isnull=True)
 
 
 def _scores_now(training):
     """{key: text} of every cell of the table."""
     found = {}
-    people = Participant.objects.filter(training=training, anonymised_at__isnull=True)
-    for pk, *values in people.values_list("pk", *SCORES):
+    for pk, *values in _scored(training).values_list("pk", *SCORES):
         for name, value in zip(SCORES, values, strict=True):
             found[score_key(pk, name)] = "" if value is None else str(value)
     return found

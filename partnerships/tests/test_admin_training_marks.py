@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from articles.tests.factories import make_user
 from partnerships import certificates
+from partnerships.admin import training_marks
 from partnerships.models import Attendance
 from partnerships.tests.factories import make_participant, make_training
 
@@ -194,3 +195,21 @@ def test_a_score_that_a_colleague_wrote_meanwhile_is_shown_with_both(client, tra
     response = client.post(url("scores", training), sent)
     assert response.context["late"] == {f"post_score-{siti.pk}": "85"}
     assert training.participants.get().post_score == 70
+
+
+def test_a_long_list_of_scores_is_cut_into_parts_that_a_browser_can_send(
+    client, training, monkeypatch
+):
+    monkeypatch.setattr("partnerships.admin.training_marks.CELLS", 4)
+    _adi, budi = (make_participant(training, name=name) for name in ("Adi", "Budi"))
+    page = f"{url('scores', training)}?part=2"
+    response = client.get(page)
+    assert response.context["parts"] == [(1, False), (2, True)]
+    assert [person for person, _nip, _cells in response.context["rows"]] == [budi]
+    sent = fields(response, **{f"post_score-{budi.pk}": "70"})
+    assert client.post(page, sent).status_code == 302
+    assert list(training.participants.values_list("post_score", flat=True)) == [None, 70]
+
+
+def test_a_page_of_marks_or_scores_has_fewer_fields_than_a_request_may_carry(settings):
+    assert training_marks.CELLS + 100 < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
