@@ -4,10 +4,13 @@ import hashlib
 import zipfile
 from pathlib import PurePath
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from partnerships import lifecycle
+from partnerships import training as rules
 from partnerships.models import Agreement, Document, DocumentVersion, Material
 
 LARGEST = 25 * 1024 * 1024
@@ -58,9 +61,11 @@ def check(file):
 @transaction.atomic
 def add_version(document, file, *, by):
     """Keep `file` as the newest version under a random name. Raises NotAccepted."""
-    facts = _facts(file)
     # Two uploads at once: the second waits here, and gets the next number.
-    Agreement.objects.select_for_update().get(pk=document.agreement_id)
+    agreement = Agreement.objects.select_for_update().get(pk=document.agreement_id)
+    if not lifecycle.can_keep(by, agreement):
+        raise PermissionDenied
+    facts = _facts(file)
     last = DocumentVersion.objects.filter(document=document).order_by("-number").first()
     name = facts.pop("filename")
     number = last.number + 1 if last else 1
@@ -71,6 +76,8 @@ def add_version(document, file, *, by):
 
 def add_material(training, file, *, title, by):
     """Keep what was handed out at a training, under a random name. Raises NotAccepted."""
+    if not by.has_perm(rules.KEEP):
+        raise PermissionDenied
     return Material.objects.create(training=training, title=title, by=by, **_facts(file))
 
 

@@ -105,6 +105,11 @@ def can_edit(user, agreement):
     return user.has_perm(OFFICER)
 
 
+def can_keep(user, agreement):
+    """Papers, obligations, evaluations, drafts of amendments: kept from the first day on."""
+    return user.has_perm(OFFICER) and agreement.state != S.CANCELLED
+
+
 def check_edit(agreement, changed):
     """Raises MoveNotAllowed where a changed field is a core term of a signed agreement."""
     if not agreement.is_signed:

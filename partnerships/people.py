@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from partnerships.models import Activity, Contact, Participant, Signatory
+from partnerships.models import Activity, Contact, Participant, Signatory, Training
 
 # Birth date 8, appointment 6, sex 1, serial 3. Contract staff (PPPK) have other months in the
 # middle, so that a month is not checked there; what looks odd is never refused.
@@ -70,6 +70,9 @@ def anonymise(contact, *, by):
         raise PermissionDenied
     contact = Contact.objects.select_for_update().get(pk=contact.pk)
     if not contact.anonymised_at:
+        if contact.nip:  # whoever writes in the lists that name it waits, or is waited for
+            lists = Training.objects.filter(participants__nip=contact.nip).order_by("pk")
+            list(lists.select_for_update(of=("self",)))
         for participant in _trained(contact):
             participant.anonymise()
         contact.anonymise()

@@ -289,6 +289,9 @@ def record_scores(training, scores, *, by):
         if person is None:
             problems.append(((pk, None), _("This person is not on the list of the training.")))
             continue
+        if person.anonymised_at:
+            problems.append(((pk, None), _("The person was taken out of the list.")))
+            continue
         new, wrong = _scores(values)
         problems += [((pk, field), sentence) for field, sentence in wrong]
         new = {field: value for field, value in new.items() if getattr(person, field) != value}

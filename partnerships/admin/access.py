@@ -32,9 +32,7 @@ def can_write(user, agreement):
     return lifecycle.can_edit(user, agreement) or can_record(user, agreement)
 
 
-def can_keep(user, agreement):
-    """Papers, obligations, evaluations, drafts of amendments: kept from the first day on."""
-    return works_on_agreements(user) and agreement.state != Agreement.State.CANCELLED
+can_keep = lifecycle.can_keep
 
 
 def writable_facts(user, agreement):

@@ -3,7 +3,6 @@
 from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -47,23 +46,23 @@ class ParticipantForm(PlainLabels, forms.ModelForm):
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request, pk, *, model_admin):
     training = opened(request, pk, model_admin, access.works_on_trainings)
-    return _form(request, training, Participant(training=training), model_admin)
+    return _form(request, training, lambda: Participant(training=training), model_admin)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request, pk, row, *, model_admin):
     training = opened(request, pk, model_admin, access.works_on_trainings)
-    participant = get_object_or_404(training.participants, pk=row)
-    if participant.anonymised_at:
-        raise Http404  # what was erased is not written again
-    participant.training = training
-    return _form(request, training, participant, model_admin)
+    # What was erased is not written again.
+    listed = training.participants.filter(anonymised_at__isnull=True)
+    return _form(request, training, lambda: get_object_or_404(listed, pk=row), model_admin)
 
 
-def _form(request, training, participant, model_admin):
+def _form(request, training, read, model_admin):
+    """`read()` gives the participant: as it is once nobody else can change it any more."""
     with transaction.atomic():
         if request.method == "POST":
             hold(training)
+        participant = read()
         form = ParticipantForm(request.POST or None, instance=participant)
         if request.method == "POST" and form.is_valid():
             kept = form.save()

@@ -9,6 +9,7 @@ from openpyxl import Workbook
 
 from articles.tests.factories import make_user
 from partnerships import certificates, documents
+from partnerships.admin import training_people
 from partnerships.models import Participant
 from partnerships.tests.factories import make_participant, make_training
 
@@ -173,6 +174,20 @@ def test_an_anonymised_participant_is_gone_and_not_written_again(client, trainin
     person.refresh_from_db()
     assert (person.nip, "Siti" in person.name) == ("", False)
     assert client.get(url("participant", training, person.pk)).status_code == 404
+
+
+def test_a_form_that_comes_while_somebody_is_anonymised_brings_nobody_back(
+    client, training, monkeypatch
+):
+    person = make_participant(training, name="Siti Aminah", nip=SITI[1])
+
+    def hold(_training):  # the other one was first, and this one waited
+        training.participants.get().anonymise()
+
+    monkeypatch.setattr(training_people, "hold", hold)
+    sent = {"name": "Siti Baru", "nip": SITI[1], "office": person.office}
+    assert client.post(url("participant", training, person.pk), sent).status_code == 404
+    assert not training.participants.filter(name="Siti Baru").exists()
 
 
 def test_a_participant_of_another_training_is_not_reached_through_this_one(client, training):

@@ -5,6 +5,7 @@ import io
 import zipfile
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -76,6 +77,14 @@ def test_an_officer_uploads_a_paper_and_a_new_version_of_it(sign_in, client):
     assert (first.by, first.size) == (officer, len(PDF))
     assert first.sha256 == hashlib.sha256(PDF).hexdigest()
     assert second.sha256 == hashlib.sha256(PDF + b" baru").hexdigest()
+
+
+@pytest.mark.parametrize(("role", "state"), [("editor", "drafting"), ("officer", "cancelled")])
+def test_nobody_else_keeps_a_paper_and_nobody_on_a_cancelled_agreement(roles, role, state):
+    agreement, by = make_agreement(state), make_user(role)
+    with pytest.raises(PermissionDenied):
+        documents.add(agreement, pdf(), kind="draft", title="Konsep", shared=False, by=by)
+    assert not agreement.documents.exists()
 
 
 def test_the_stored_name_tells_nothing_and_the_label_is_made_safe(version):

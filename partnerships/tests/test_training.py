@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from articles.tests.factories import make_user
-from partnerships import certificates, ledger, people, training
+from partnerships import certificates, documents, ledger, people, training
 from partnerships.models import Attendance, Participant
 from partnerships.refusals import RowsNotAllowed, TrainingNotAllowed
 from partnerships.sheet_rows import Row
@@ -83,6 +84,9 @@ def test_only_who_keeps_trainings_changes_them(role, roles):
         lambda: training.remove_participant(person, by=user),
         lambda: training.anonymise_participant(person, by=user),
         lambda: certificates.issue(session.training, by=user),
+        lambda: documents.add_material(
+            session.training, ContentFile(b"%PDF-1.4"), title="M", by=user
+        ),
     ):
         with pytest.raises(PermissionDenied):
             act()
@@ -356,6 +360,14 @@ def test_the_grid_costs_the_same_for_one_and_for_three(size, django_assert_num_q
 
 
 # Personal data
+
+
+def test_nothing_is_written_of_a_person_taken_out(officer, held):
+    person = held.participants.get()
+    training.anonymise_participant(person, by=officer)
+    sent = {person.pk: {"feedback": "Siti bilang bagus."}}
+    assert problems_of(training.record_scores, held, sent, by=officer) == [(person.pk, None)]
+    assert held.participants.get().feedback == ""
 
 
 def test_a_person_taken_out_leaves_attendance_and_scores(officer, held):
