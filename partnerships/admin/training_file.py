@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from partnerships.admin import access
 from partnerships.admin.training_list import days_of
 from partnerships.attendance import attendance_of, evaluation_of
-from partnerships.models import Agreement, Certificate, Claim, Deliverable, Organization
+from partnerships.models import Agreement, Certificate, Claim, Deliverable, Organization, Training
 from partnerships.people import nip_groups, nip_looks_odd
 
 CLAIM_WORDS = {
@@ -24,6 +24,8 @@ def context(user, training):
     sessions = list(training.sessions.prefetch_related("speakers__user"))
     found = {
         "days": days_of(training),
+        # Asked by those alone who read the facts and have no form.
+        "is_shown": Training.objects.shown().filter(pk=training.pk).exists,
         "sessions": sessions,
         "cancelled": [session for session in sessions if session.cancelled_at],
         "reads_people": access.reads_people(user),

@@ -49,6 +49,11 @@ class TrainingForm(PlainLabels, forms.ModelForm):
         model = Training
         fields = FACTS
         widgets = {"note": forms.Textarea({"rows": 3})}
+        help_texts = {
+            "is_public": gettext_lazy(
+                "Once it was held. Under an agreement that readers do not see, it stays hidden."
+            )
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
