@@ -178,7 +178,7 @@ def moment_words(text):
     """A moment of the canonical form as people write it."""
     try:
         return long_time(datetime.fromisoformat(text))
-    except ValueError:
+    except (ValueError, OverflowError):
         return text
 
 
@@ -256,11 +256,14 @@ def _moment(text):
         return text or None
     if timezone.is_naive(moment):
         moment = timezone.make_aware(moment, timezone.get_default_timezone())
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+    try:
+        return moment.astimezone(UTC).isoformat(timespec="microseconds")
+    except OverflowError:  # the first hours of the year 1
+        return text
 
 
 def _local(text):
     try:
         return f"{bureau_time(datetime.fromisoformat(text)):%Y-%m-%dT%H:%M}" if text else ""
-    except ValueError:
+    except (ValueError, OverflowError):
         return text

@@ -20,7 +20,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import contents, permissions, presence, saving
+from articles import contents, permissions, presence, saving, versions
 from articles.html_tokens import without_unwanted
 from articles.models import Version, WorkingCopy
 from articles.moves import MoveNotAllowed
@@ -96,6 +96,7 @@ def mark_saved(article, *, user, tab, sequence, instead_of=None):
 
 def refuse(article, *, user, base, content):
     """Keep for good what was sent too late, whatever the writer makes of it next."""
+    base = min(base, article.version)  # as a form sends it, it can be any number
     try:
         content = _checked(content)
     except NotKept:
@@ -194,7 +195,8 @@ def around(article, user):
 
 @transaction.atomic
 def take_over(pk, article, *, by):
-    """Make a version of what an absent colleague left, and return it. The story stays as it is.
+    """Make a version of what an absent colleague left, and return it. The story stays as it is,
+    and is the newest version again: comparisons and late saves begin with that one.
 
     The version counts as `by`'s, who decides what becomes of it; its note names the colleague,
     who is told on return. Raises PermissionDenied, or MoveNotAllowed where the colleague is here.
@@ -221,6 +223,8 @@ def take_over(pk, article, *, by):
         note=_("Unsaved words of %(name)s, taken over") % {"name": copy.user},
         by=by,
     )
+    saving.write(article, {})
+    versions.record(article, by=by, note=_("The story as it stays, beside the words taken over"))
     copy.state, copy.taken_by, copy.taken_as = State.KEPT, by, version.number
     copy.save()
     return version

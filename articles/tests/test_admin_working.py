@@ -227,3 +227,15 @@ def test_the_record_costs_the_same_for_one_version_and_for_three(
         get(client, "history", story)
     with django_assert_max_num_queries(14):
         get(client, "compare", story)
+
+
+def test_words_taken_over_are_compared_with_the_story(client, editor, reporter):
+    story = make_article(by=reporter, body="<p>Tersimpan.</p>")
+    content = {"body": "<p>Belum tersimpan.</p>"}
+    copy = working.keep(story, user=reporter, tab=TAB, sequence=1, base=0, content=content)
+    taken = client.post(
+        reverse("admin:articles_article_take_over", args=[story.pk, copy.pk]), follow=True
+    )
+    draft = taken.context["draft"]
+    (difference,) = get(client, "compare", story, f"?{draft.compare}").context["differences"]
+    assert difference.name == "body"

@@ -98,7 +98,7 @@ class Desk:
     def take_over(self, tab):
         for copy in working.around(self.story(), tab.user)[1][:1]:
             version = working.take_over(copy.pk, self.story(), by=tab.user)
-            self.reopen(tab, body=version.content["body"], base=version.number)
+            self.reopen(tab, body=version.content["body"], base=self.story().version)
 
     def round(self):
         tab = self.dice.choice(self.tabs)

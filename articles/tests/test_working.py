@@ -7,7 +7,7 @@ import time_machine
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from articles import presence, versions, workflow, working
+from articles import contents, presence, versions, workflow, working
 from articles.models import Presence, Version, WorkingCopy
 from articles.moves import MoveNotAllowed
 from articles.tests.factories import make_article, make_user
@@ -220,7 +220,10 @@ def test_an_absent_colleagues_words_become_a_version_and_the_story_stays(story, 
     assert "Rina Uji" in version.note
     body = story.body
     story.refresh_from_db()
-    assert (story.body, story.version) == (body, version.number)
+    assert story.body == body
+    newest = story.versions.first()
+    assert (newest.number, newest.content["body"]) == (story.version, body)
+    assert newest.number > version.number
     taken, left = working.around(story, reporter)
     assert ([each.taken_by for each in taken], left) == ([editor], [])
     working.told(reporter, story)
@@ -254,3 +257,15 @@ def test_a_take_over_of_a_public_story_changes_neither_story_nor_chain(reporter,
     workflow.save_content(story, by=head, kind="silent")
     (newest, first) = story.versions.exclude(sha256="")
     assert newest.previous_sha256 == first.sha256
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00", "9999-12-31T23:00+00:00", "2022-13-45"])
+def test_a_moment_that_no_calendar_holds_stays_as_it_was_typed(story, moment):
+    content = contents.from_form({"embargo_until": moment}, story)
+    assert contents.moment_words(content["embargo_until"])
+    assert contents.to_form(content, story)[0]["embargo_until"]
+
+
+def test_what_was_sent_too_late_begins_no_later_than_the_story(story, reporter):
+    copy = working.refuse(story, user=reporter, base=10**17, content={"body": "<p>Telat.</p>"})
+    assert copy.base == story.version
