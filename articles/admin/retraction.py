@@ -55,15 +55,17 @@ def page(request, pk, *, model_admin):
     article = model_admin.visible_or_404(request, pk)
     user = request.user
     asked = retraction.open_request(article)
-    decides = bool(asked) and user.has_perm("articles.retract_article")
-    asks = not asked and retraction.can_ask(user, article)
-    reads = user.has_perm("articles.publish_article") or user.has_perm("articles.view_any_article")
-    if not reads or (request.method == "POST" and not (decides or asks)):
+    head, posted = user.has_perm("articles.retract_article"), request.method == "POST"
+    publishes = user.has_perm("articles.publish_article")
+    if not (publishes or (user.has_perm("articles.view_any_article") and not posted)):
         raise PermissionDenied
+    # What was typed stands there still where a colleague was faster; the sentences say so.
+    decides = head and (posted or bool(asked))
+    asks = not head and (posted or (not asked and retraction.can_ask(user, article)))
     form_class = RefuseForm if decides else AskForm
     form = form_class(request.POST or None) if decides or asks else None
     problems = []
-    if request.method == "POST" and form.is_valid():
+    if posted and form.is_valid():
         function = retraction.refuse if decides else retraction.ask
         try:
             function(article, by=user, **form.cleaned_data)
@@ -90,5 +92,5 @@ def page(request, pk, *, model_admin):
             "by", "decided_by"
         ),
     }
-    status = 422 if request.method == "POST" else 200
+    status = 422 if posted else 200
     return render(request, "admin/articles/article/retraction.html", context, status=status)

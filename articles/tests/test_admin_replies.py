@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import reply
+from articles import reply, retraction
 from articles.models import ReplyRequest, RetractionRequest, ScheduleReceipt
 from articles.tests.factories import make_article, make_user
 
@@ -103,3 +103,14 @@ def test_an_editor_asks_for_a_retraction_from_the_storys_page(editor, client):
     assert client.post(path, {"note": "Keliru."}).status_code == 422
     client.post(path, {"ground": "error", "note": "Keliru."})
     assert RetractionRequest.objects.get().article == story
+
+
+def test_who_asks_a_moment_after_a_colleague_keeps_what_was_typed(editor, client):
+    story = make_article("published")
+    retraction.ask(story, by=make_user("editor"), ground="error", note="Keliru.")
+    path = reverse("admin:articles_article_retraction", args=[story.pk])
+    response = client.post(path, {"ground": "child", "note": "Anak dapat dikenali."})
+    assert response.status_code == 422
+    assert response.context["problems"]
+    assert "Anak dapat dikenali." in response.content.decode()
+    assert RetractionRequest.objects.count() == 1
