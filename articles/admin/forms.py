@@ -1,5 +1,7 @@
 """The story's form: one writing column of words, one column of facts."""
 
+from datetime import datetime
+
 from django import forms
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
@@ -62,6 +64,14 @@ class MomentField(forms.DateTimeField):
         if moment and not 1800 <= moment.year <= 9000:
             raise ValidationError(_("Look at the year: it cannot be right."), code="year")
         return moment
+
+    def has_changed(self, initial, data):
+        """What the page shows has no seconds: sent back as it stood, it is not changed."""
+        if not super().has_changed(initial, data):
+            return False
+        if isinstance(initial, datetime):
+            initial = initial.replace(second=0, microsecond=0)
+        return super().has_changed(initial, data)
 
 
 class PhotoInput(forms.NumberInput):
