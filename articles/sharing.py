@@ -40,7 +40,7 @@ def can_share(user, article):
     """Whoever may publish it decides what leaves the house; of a child's story only the head."""
     if not can_see(user, article) or not user.has_perm("articles.publish_article"):
         return False
-    return user.has_perm("articles.retract_article") or not _concerns_child(article)
+    return user.has_perm("articles.retract_article") or not article.concerns_child
 
 
 def why_not(article):
@@ -119,7 +119,7 @@ def opens(link):
     if not link.is_open() or why_not(article):
         return False
     # Since it was made, the story may have come to concern a child.
-    return link.by_head or not _concerns_child(article)
+    return link.by_head or not article.concerns_child
 
 
 def note_opening(link, *, ip, user_agent):
@@ -146,7 +146,3 @@ def prune():
     """A job: forget who opened what, half a year after the link closed. Returns how many rows."""
     old = ShareOpening.objects.filter(link__expires_at__lt=timezone.now() - KEPT)
     return old.delete()[0]
-
-
-def _concerns_child(article):
-    return article.child_involved or article.retraction_hides_identity

@@ -82,8 +82,9 @@ def mail_of(notice):
         if not row.url:
             return None
         headline = row.headline
-        # A mail lies open in other people's machines: it names no child that readers do not know.
-        if article.child_involved and not article.is_public():
+        # A mail lies open in other people's machines: it names no child that readers do not know,
+        # or shall know no more.
+        if article.concerns_child and not article.is_public():
             headline = _("a story that involves a child (number %(number)d)")
             headline %= {"number": article.pk}
         context = {

@@ -138,6 +138,20 @@ def test_a_mail_names_no_story_of_a_child_before_readers_know_it(db, people):
     assert "Lima Puluh" not in mail.subject + mail.message
 
 
+def test_a_mail_names_no_story_retracted_for_a_child_not_even_to_the_head(db, people):
+    writer, editor = people
+    told = make_user("head", email="kepala@example.org")
+    story = make_article("draft", by=writer, headline="Anak di Lima Puluh")
+    workflow.submit(story, by=writer)
+    workflow.publish(story, by=editor)
+    values = {"note": "Melindungi anak.", "ground": "child", "hides_identity": True}
+    workflow.retract(story, by=make_user("head"), **values)
+    mailing.queue_due()
+    mails = Email.objects.all()
+    assert [told.email] in [mail.to for mail in mails]
+    assert "Lima Puluh" not in "".join(mail.subject + mail.message for mail in mails)
+
+
 def test_a_headline_cannot_write_headers(db, people):
     queued(people, headline="Judul\r\nBcc: lain@example.org\u2028X-Y: 1\x07\u202e")
     mailing.send_due()
