@@ -32,9 +32,10 @@ def words(request, *, model_admin):
     status = 200
     if request.method == "POST" and forms:
         good = [form for form in forms if form.is_valid()]
+        complete = common.is_valid() and len(good) == len(forms)
         for form in good:
             library.change(form.instance, form.changed_data, by=request.user)
-        if len(good) == len(forms):
+        if complete:
             sentence = ngettext("%(number)d photo saved.", "%(number)d photos saved.", len(good))
             messages.success(request, sentence % {"number": len(good)})
             return redirect("admin:articles_photo_changelist")

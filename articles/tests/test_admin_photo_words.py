@@ -104,3 +104,10 @@ def test_the_page_costs_the_same_for_one_and_for_three(
     keys = [make_photo(uploaded_by=reporter).pk for _ in range(photos)]
     with django_assert_num_queries(6):
         client.get(WORDS, {"photo": keys})
+
+
+def test_words_for_all_that_cannot_be_taken_are_not_dropped_in_silence(client, bare):
+    own = [{"alt": "Sawah", "caption": "Panen."}, {"alt": "Ladang", "caption": "Tanam."}]
+    answer = client.post(WORDS, filled(bare, {"credit": "x" * 121}, own=own))
+    assert answer.status_code == 422
+    assert answer.context["common"].errors["credit"]
