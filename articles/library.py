@@ -10,6 +10,7 @@ from django.core.files.storage import default_storage
 from django.core.validators import URLValidator
 from django.db import IntegrityError, models, transaction
 from django.db.models import ProtectedError, Q, Value
+from django.utils.translation import gettext as _
 
 from articles import images, photo_facts, photo_marks, workflow
 from articles.models import Article, Photo
@@ -36,29 +37,44 @@ def may_change(user, photo):
     return bool(changeable([photo], user))
 
 
+def hidden_from(user, photos=None):
+    """Keys of the photos (of these, or of all) that `user` may not see.
+
+    A retraction that protects a child hides its photos from everybody but the head, as
+    permissions.can_read_words() hides the words. What another public story shows is no secret.
+    """
+    if user.has_perm("articles.retract_article"):
+        return set()
+    retracted = Article.objects.filter(status=Article.Status.RETRACTED)
+    hidden = _keys_in(retracted.filter(retraction_hides_identity=True), photos)
+    return hidden and hidden - _keys_in(Article.objects.published(), hidden)
+
+
 def changeable(photos, user):
-    """Of these photos those that `user` may change, at the price of one query.
+    """Of these photos those that `user` may change, at the price of two queries at most.
 
     Reporters their own uploads while these stand in drafts alone; editors all. A photo's words
     are read with its story: changing them there is the desk's, as the story is.
     """
-    if not user.has_perm("articles.change_photo"):
+    if not user.has_perm("articles.change_photo") or not photos:
         return []
     if user.has_perm("articles.edit_any_article"):
-        return list(photos)
+        hidden = hidden_from(user, photos)
+        return [photo for photo in photos if photo.pk not in hidden]
     own = [photo for photo in photos if photo.uploaded_by_id == user.pk]
-    beyond = _beyond_drafts(own) if own else set()
+    # A story that has left its writer's hands takes its photos with it.
+    beyond = ~Q(status__in=[Article.Status.DRAFT, Article.Status.SPIKED])
+    beyond = _keys_in(Article.objects.filter(beyond), own) if own else set()
     return [photo for photo in own if photo.pk not in beyond]
 
 
-def _beyond_drafts(photos):
-    """Keys of those that a story shows which has left its writer's hands."""
-    beyond = ~Q(status__in=[Article.Status.DRAFT, Article.Status.SPIKED])
-    stories = Article.objects.filter(beyond).order_by()
-    links = ("lead_photo", "gallery_items__photo", "body_photos__photo")
-    first, *others = (
-        stories.filter(**{f"{link}__in": photos}).values_list(link, flat=True) for link in links
-    )
+def _keys_in(stories, photos=None):
+    """Keys of the photos (of these, or of all) that these stories show. One query."""
+    found = []
+    for link in ("lead_photo", "gallery_items__photo", "body_photos__photo"):
+        wanted = {f"{link}__isnull": False} if photos is None else {f"{link}__in": photos}
+        found.append(stories.order_by().filter(**wanted).values_list(link, flat=True))
+    first, *others = found
     return set(first.union(*others))
 
 
@@ -66,10 +82,15 @@ def add(photo, probed, *, by):
     """Save a new photo whose file passed originals.probe(), with the one rendition pages need.
 
     What was typed with it stays; what is empty is filled from the file's own notes. Raises
-    AlreadyThereError, also where another upload of the same file is faster.
+    AlreadyThereError, also where another upload of the same file is faster; ValidationError where
+    the photo that is there is hidden from `by`.
     """
     photo.sha256 = fingerprint(photo.original.file)
     if known := Photo.objects.filter(sha256=photo.sha256).first():
+        if hidden_from(by, [known]):
+            raise ValidationError(
+                _("This photo was withdrawn to protect a child. Only the bureau head can see it.")
+            )
         raise AlreadyThereError(known)
     photo.uploaded_by = by
     photo.facts = probed.facts

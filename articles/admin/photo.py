@@ -3,7 +3,7 @@
 from functools import partial
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -34,8 +34,13 @@ class PhotoAdmin(admin.ModelAdmin):
             return self.admin_site.admin_view(partial(view, model_admin=self))
 
         return [
-            path("picker/", wrap(picker.photos), name="articles_photo_picker"),
-            path("picker/upload/", wrap(picker.upload), name="articles_photo_upload"),
+            # Signed out, these two answer by themselves.
+            path("picker/", partial(picker.photos, model_admin=self), name="articles_photo_picker"),
+            path(
+                "picker/upload/",
+                partial(picker.upload, model_admin=self),
+                name="articles_photo_upload",
+            ),
             path("words/", wrap(photo_words.words), name="articles_photo_words"),
             path("<int:pk>/original/", wrap(original), name="articles_photo_original"),
             *super().get_urls(),
@@ -51,6 +56,11 @@ class PhotoAdmin(admin.ModelAdmin):
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         return db_field.formfield(**kwargs)
+
+    def get_queryset(self, request):
+        """Every page of a photo, and the picker, begins here."""
+        photos = super().get_queryset(request)
+        return photos.exclude(pk__in=library.hidden_from(request.user))
 
     def changelist_view(self, request, extra_context=None):
         return grid(request, model_admin=self)
@@ -69,6 +79,9 @@ class PhotoAdmin(admin.ModelAdmin):
             sentence = _("This photo is in the library already: here it is. Nothing was stored.")
             self.message_user(request, sentence, messages.WARNING)
             return redirect("admin:articles_photo_change", there.photo.pk)
+        except ValidationError as refusal:
+            self.message_user(request, " ".join(refusal.messages), messages.ERROR)
+            return redirect("admin:articles_photo_changelist")
 
     def save_model(self, request, obj, form, change):
         if not change:
@@ -125,7 +138,7 @@ def grid(request, *, model_admin):
         **model_admin.admin_site.each_context(request),
         "title": _("Photos"),
         "opts": model_admin.opts,
-        "page": picker.page_of_photos(request.GET),
+        "page": picker.page_of_photos(request.GET, model_admin.get_queryset(request)),
         "words": words,
         "may_add": model_admin.has_add_permission(request),
         "may_change": model_admin.has_change_permission(request),

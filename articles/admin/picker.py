@@ -23,9 +23,9 @@ SEARCHED = 20_000  # how far back one search looks; what is older needs a narrow
 SEARCHED_WORDS = ("alt", "caption", "credit", "headline", "byline", "keywords", "place")
 
 
-def page_of_photos(request_get):
+def page_of_photos(request_get, photos):
     """{"photos", "older"}: the newest that hold every word of `q`, from the cursor `before`."""
-    photos = Photo.objects.order_by("-uploaded_at", "-pk")
+    photos = photos.order_by("-uploaded_at", "-pk")
     if cursor := parse_cursor(request_get.get("before", "")):
         moment, pk = cursor
         photos = photos.filter(
@@ -52,21 +52,27 @@ def _cursor(photo):
 @require_safe
 @never_cache
 def photos(request, *, model_admin):
+    if not model_admin.admin_site.has_permission(request):
+        return _signed_out()
     if not model_admin.has_view_permission(request):
         raise PermissionDenied
-    page = page_of_photos(request.GET)
+    page = page_of_photos(request.GET, model_admin.get_queryset(request))
     return JsonResponse(
         {"photos": [as_json(photo) for photo in page["photos"]], "older": page["older"]}
     )
 
 
 @require_POST
+@never_cache
 def upload(request, *, model_admin):
     """Take one or several files. JSON for the dialog; a plain form gets the page of words.
 
     Every file is its own photo: a bad one is refused by name, and the others stay. A file whose
     bytes the library holds already is not stored again: the photo that is there is offered.
     """
+    asks_json = request.headers.get("Accept", "").startswith("application/json")
+    if not model_admin.admin_site.has_permission(request):
+        return _signed_out() if asks_json else redirect("admin:login")
     if not model_admin.has_add_permission(request):
         raise PermissionDenied
     sent = {name: request.POST.get(name, "").replace("\0", " ") for name in library.WORDS}
@@ -84,11 +90,16 @@ def upload(request, *, model_admin):
             refused.append({"name": file.name, "reason": " ".join(reason.messages)})
     if not (made or known or refused):
         refused.append({"name": "", "reason": _("Choose a photo first.")})
-    if request.headers.get("Accept", "").startswith("application/json"):
+    if asks_json:
         rows = [as_json(photo) for photo in made]
         answer = {"photos": rows, "known": known, "refused": refused}
         return JsonResponse(answer, status=200 if made or known else 422)
     return _told(request, made, known, refused)
+
+
+def _signed_out():
+    """In words that a script can read: a page to sign in would look like a broken connection."""
+    return JsonResponse({"signed_out": True}, status=403)
 
 
 def _told(request, made, known, refused):

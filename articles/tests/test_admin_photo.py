@@ -360,3 +360,72 @@ def test_the_grid_costs_the_same_for_one_and_for_three(
         make_photo()
     with django_assert_max_num_queries(7):
         client.get(LIST)
+
+
+# --- Signed out, and what a retraction hides ---------------------------------------------------
+
+
+def test_signed_out_the_scripts_are_told_so_in_words_they_can_read(client, db):
+    for answer in (client.post(UPLOAD, {"files": jpeg()}, **JSON), client.get(PICKER)):
+        assert (answer.status_code, answer.json()) == (403, {"signed_out": True})
+    plain = client.post(UPLOAD, {"files": jpeg()})
+    assert (plain.status_code, plain["Location"]) == (302, "/admin/login/")
+    assert not Photo.objects.exists()
+
+
+@pytest.fixture
+def hidden(roles):
+    """The photo of a story that was retracted to protect a child."""
+    photo = make_photo(caption="Nama anak itu")
+    story = make_article("retracted", lead_photo=photo, retraction_hides_identity=True)
+    assert story.lead_photo == photo
+    return photo
+
+
+def places_of(photo):
+    change = change_url(photo)
+    return [change, change.replace("change", "history"), change.replace("change", "original")]
+
+
+def test_what_a_retraction_hides_is_hidden_in_the_library_too(client, editor, hidden):
+    other = make_photo(caption="Sawah")
+    shown = [photo["id"] for photo in client.get(PICKER).json()["photos"]]
+    found = [photo["id"] for photo in client.get(PICKER, {"q": "anak"}).json()["photos"]]
+    assert (shown, found) == ([other.pk], [])
+    for url in (LIST, *places_of(hidden)):
+        assert "Nama anak itu" not in client.get(url, follow=True).content.decode()
+    client.post(change_url(hidden), {"caption": "Lain"})
+    assert client.get(WORDS, {"photo": hidden.pk}).status_code == 403
+    assert Photo.objects.filter(pk=hidden.pk, caption="Nama anak itu").exists()
+
+
+def test_the_head_still_sees_what_a_retraction_hides(client, hidden):
+    client.force_login(make_user("head"))
+    assert "Nama anak itu" in client.get(change_url(hidden)).content.decode()
+    assert [photo["id"] for photo in client.get(PICKER).json()["photos"]] == [hidden.pk]
+
+
+def test_a_photo_that_readers_have_in_another_story_is_no_secret(client, editor, hidden):
+    make_article("published", lead_photo=hidden)
+    assert [photo["id"] for photo in client.get(PICKER).json()["photos"]] == [hidden.pk]
+
+
+def test_the_same_file_again_tells_nothing_of_a_hidden_photo(client, editor):
+    first = client.post(UPLOAD, {"files": jpeg(), "caption": "Nama anak itu"}, **JSON).json()
+    photo = Photo.objects.get(pk=first["photos"][0]["id"])
+    make_article("retracted", lead_photo=photo, retraction_hides_identity=True)
+    again = client.post(UPLOAD, {"files": jpeg()}, **JSON)
+    assert (again.status_code, again.json()["known"]) == (422, [])
+    assert "Nama anak" not in again.content.decode()
+    form = client.post(f"{LIST}add/", {"original": jpeg()}, follow=True)
+    assert (form.redirect_chain, Photo.objects.count()) == ([(LIST, 302)], 1)
+
+
+def test_saving_a_caption_leaves_the_seconds_of_the_camera(client, editor):
+    taken = timezone.now().replace(second=23, microsecond=0)
+    photo = make_photo(taken_at=taken)
+    shown = client.get(change_url(photo)).context["adminform"].form
+    data = {name: shown[name].value() or "" for name in shown.fields}
+    data["taken_at"] = timezone.localtime(taken).strftime("%Y-%m-%dT%H:%M")
+    assert client.post(change_url(photo), data | {"caption": "Panen."}).status_code == 302
+    assert Photo.objects.values_list("caption", "taken_at").get() == ("Panen.", taken)

@@ -148,3 +148,22 @@ def test_the_previewed_cut_is_the_cut_that_is_made(desk, live_server, focus):
     for shape, percent in zip(("wide", "card"), shown, strict=True):
         _left, top, _width, height = images._box(shape, (1600, 1600), focus)
         assert abs(percent - 100 * top / (1600 - height)) < 0.2
+
+
+def test_an_upload_that_met_the_end_of_the_session_goes_on_after_a_new_sign_in(desk, live_server):
+    """Two files: neither is lost, the second is not even sent, and one button sends both."""
+    session = next(each for each in desk.context.cookies() if each["name"] == "sessionid")
+    desk.context.clear_cookies(name="sessionid")
+    desk.set_input_files(
+        "[data-pick-files][multiple]", [picture("a.jpg"), picture("b.jpg", "navy")]
+    )
+    desk.wait_for_selector(".desk-drop__file:nth-child(2).is-failed")
+    assert "Anda sudah keluar" in desk.inner_text(".desk-drop__list")
+    assert Photo.objects.count() == 0
+    # What a sign-in in another tab leaves behind: a session, and a new token.
+    desk.context.clear_cookies(name="csrftoken")
+    token = {"name": "csrftoken", "value": "n" * 32, "url": f"{live_server.url}/admin/"}
+    desk.context.add_cookies([session, token])
+    desk.click(".desk-drop__file:first-child button")
+    desk.wait_for_url("**/words/?photo=*")
+    assert Photo.objects.count() == 2

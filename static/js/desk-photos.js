@@ -49,8 +49,9 @@ async function load({ more = false } = {}) {
   if (more) url.searchParams.set("before", older)
   try {
     const response = await fetch(url)
-    if (!response.ok) throw new Error(response.status)
     const answer = await response.json()
+    if (answer.signed_out) return say(dialog.dataset.signedOut)
+    if (!response.ok) throw new Error(response.status)
     const tiles = answer.photos.map(tile)
     if (more) part("grid").append(...tiles)
     else part("grid").replaceChildren(...tiles)
@@ -105,6 +106,9 @@ async function upload(event) {
       close(answer.photos[0])
     } else if (answer.known?.length) {
       offer(answer.known[0].photo)
+    } else if (answer.signed_out) {
+      error.textContent = dialog.dataset.signedOut
+      error.hidden = false
     } else {
       error.textContent = answer.refused.map((row) => row.reason).join(" ")
       error.hidden = false

@@ -4,6 +4,7 @@ const told = zone?.dataset
 const list = zone?.querySelector("[data-upload-list]")
 const waiting = []
 const made = []
+const stalled = [] // what may be tried again
 let running = false
 
 const element = (name, values = {}, ...children) => {
@@ -57,6 +58,9 @@ function finish() {
   zone.querySelector("[data-upload-next]").hidden = false
 }
 
+// From the cookie: a sign-in in another tab gives a new one, and this page goes on with it.
+const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? ""
+
 // XMLHttpRequest, because fetch() does not tell how far an upload is.
 function send(row) {
   return new Promise((resolve) => {
@@ -68,7 +72,7 @@ function send(row) {
     const request = new XMLHttpRequest()
     request.open("POST", zone.action)
     request.setRequestHeader("Accept", "application/json")
-    request.setRequestHeader("X-CSRFToken", zone.querySelector("[name=csrfmiddlewaretoken]").value)
+    request.setRequestHeader("X-CSRFToken", token())
     request.responseType = "json"
     request.upload.addEventListener("progress", (event) => {
       if (event.lengthComputable) progress.value = (100 * event.loaded) / event.total
@@ -91,12 +95,22 @@ function answered(row, answer) {
     end(row, "known", told.known)
   } else if (answer?.refused) {
     end(row, "failed", answer.refused.map((refused) => refused.reason).join(" "))
+  } else if (answer?.signed_out) {
+    // Nor will the desk take those behind it.
+    for (const each of [row, ...waiting.splice(0)]) {
+      end(each, "failed", told.signedOut, { again: true, signIn: each === row })
+    }
   } else {
     end(row, "failed", told.failed, { again: true })
   }
 }
 
-function end(row, state, text, { again = false } = {}) {
+function tryAgain() {
+  for (const row of stalled.splice(0)) queue(row)
+  run()
+}
+
+function end(row, state, text, { again = false, signIn = false } = {}) {
   row.item.className = `desk-drop__file is-${state}`
   row.item.replaceChildren(row.name, element("strong", { textContent: text }))
   if (row.photo) {
@@ -105,16 +119,18 @@ function end(row, state, text, { again = false } = {}) {
     link.target = "_blank"
     if (state === "known") row.item.append(link)
   }
+  if (signIn) {
+    const link = element("a", { href: told.signInUrl, textContent: told.signIn, target: "_blank" })
+    row.item.querySelector("strong").append(" ", link)
+  }
   if (again) {
+    stalled.push(row)
     const button = element("button", {
       type: "button",
       className: "desk-button desk-button--small",
       textContent: told.retry,
     })
-    button.addEventListener("click", () => {
-      queue(row)
-      run()
-    })
+    button.addEventListener("click", tryAgain)
     row.item.append(button)
   }
 }
