@@ -48,7 +48,11 @@ const send = async (button) => {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html")
     const fresh = page.querySelector("[data-notes]")
     // The page to sign in, or an error, has no notes: nothing was written.
-    if (!fresh || answer.redirected) throw new Error(answer.status)
+    if (answer.redirected) {
+      button.disabled = false
+      return say(box.dataset.signedOut)
+    }
+    if (!fresh) throw new Error(answer.status)
     if (answer.ok && sent) {
       sent.value = ""
       remember(sent)
