@@ -24,7 +24,7 @@ def private_storage():
 
 
 def original_name(photo, filename):
-    # The uploader's file name is never used as a path; the format was checked by images.probe().
+    # The uploader's file name is never used as a path; the format was checked by originals.probe().
     extension = filename.rsplit(".", 1)[-1].lower()[:5]
     return f"originals/{photo.key[:2]}/{photo.key}.{extension}"
 
@@ -32,8 +32,8 @@ def original_name(photo, filename):
 class Photo(models.Model):
     """A picture of the library. The original stays private; readers get renditions.
 
-    `renditions` is a list of {"shape", "format", "width", "height", "name", "bytes"}, so that a
-    card needs no further query; articles/images.py makes and reads it.
+    `renditions` is a list of {"shape", "format", "width", "height", "name", "bytes", "mark"}, so
+    that a card needs no further query; articles/images.py makes it, articles/pictures.py reads it.
     """
 
     class Rights(models.TextChoices):
