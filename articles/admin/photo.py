@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from articles import library
+from articles import library, originals
 from articles.admin import photo_words, picker
 from articles.admin.photo_forms import FIELDS, PhotoForm, UploadForm
 from articles.models import Photo
@@ -140,6 +140,7 @@ def grid(request, *, model_admin):
         "opts": model_admin.opts,
         "page": picker.page_of_photos(request.GET, model_admin.get_queryset(request)),
         "words": words,
+        "max_megabytes": originals.MAX_MEGABYTES,
         "may_add": model_admin.has_add_permission(request),
         "may_change": model_admin.has_change_permission(request),
     }

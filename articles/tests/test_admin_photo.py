@@ -429,3 +429,10 @@ def test_saving_a_caption_leaves_the_seconds_of_the_camera(client, editor):
     data["taken_at"] = timezone.localtime(taken).strftime("%Y-%m-%dT%H:%M")
     assert client.post(change_url(photo), data | {"caption": "Panen."}).status_code == 302
     assert Photo.objects.values_list("caption", "taken_at").get() == ("Panen.", taken)
+
+
+def test_the_page_refuses_the_same_weight_as_the_desk(client, editor, monkeypatch):
+    monkeypatch.setattr("articles.originals.MAX_MEGABYTES", 7)
+    page = client.get(LIST).content.decode()
+    assert 'data-max-megabytes="7"' in page
+    assert "7 MB" in page
