@@ -229,6 +229,13 @@ def test_the_record_costs_the_same_for_one_version_and_for_three(
         get(client, "compare", story)
 
 
+def test_kept_words_are_compared_with_the_story_alone(client, editor, reporter):
+    story = changed_story(reporter, editor)
+    copy = working.refuse(story, user=reporter, base=1, content={"body": "<p>Telat.</p>"})
+    assert "compare-b" not in get(client, "compare", story, f"?copy={copy.pk}").content.decode()
+    assert "compare-b" in get(client, "compare", story).content.decode()
+
+
 def test_words_taken_over_are_compared_with_the_story(client, editor, reporter):
     story = make_article(by=reporter, body="<p>Tersimpan.</p>")
     content = {"body": "<p>Belum tersimpan.</p>"}

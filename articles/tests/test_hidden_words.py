@@ -55,6 +55,18 @@ def test_no_page_of_the_desk_tells_what_such_a_story_said(page, roles, client):
         assert word not in response.content.decode()
 
 
+def test_nobody_is_led_to_a_preview_that_refuses_them(roles, client):
+    head, editor = make_user("head"), make_user("editor")
+    story = retracted(head, hides_identity=True)
+    led = {}
+    for person in (editor, head):
+        client.force_login(person)
+        page = client.get(reverse("admin:articles_article_change", args=[story.pk]))
+        preview = reverse("admin:articles_article_preview", args=[story.pk])
+        led[person] = f'href="{preview}"' in page.content.decode()
+    assert led == {editor: False, head: True}
+
+
 def test_the_list_does_not_tell_its_region(roles, client):
     story = retracted(make_user("head"), hides_identity=True)
     client.force_login(make_user("editor"))
