@@ -56,6 +56,11 @@ def issue(request, pk, *, model_admin):
             return back_to(training, "certificates")
     grid = rules.attendance_of(training)
     eligible = [row for row in grid.rows if row.eligible]
+    # Whoever issues another one to the same person knows why the first was taken back.
+    taken_back = Certificate.objects.filter(
+        participant__training=training, revoked_at__isnull=False
+    )
+    revoked = dict(taken_back.order_by("number").values_list("participant", "revoke_reason"))
     day = getattr(form, "cleaned_data", {}).get("day") or timezone.localdate()
     first, last = announced(day, len(eligible))
     if form.is_bound:
@@ -64,6 +69,7 @@ def issue(request, pk, *, model_admin):
     return shown(
         request, training, "issue", model_admin=model_admin, title=_("Issue certificates"),
         form=form, problems=problems, eligible=eligible, first=first, last=last,
+        named=[(row.participant, revoked.get(row.participant.pk)) for row in eligible],
         not_eligible=[row for row in grid.rows if row.why_not and not row.certificate],
         status=422 if request.method == "POST" else 200,
     )  # fmt: skip

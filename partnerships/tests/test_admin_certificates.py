@@ -129,6 +129,15 @@ def test_a_certificate_is_revoked_with_its_reason(client, training):
     assert address not in text
 
 
+def test_whoever_issues_another_one_reads_why_the_first_was_revoked(client, training):
+    (certificate,) = issued(training)
+    make_participant(training, mark="present")
+    certificates.revoke(certificate, by=make_user("head"), reason="Orang lain yang datang")
+    response = client.get(url("issue", training))
+    assert [why for _person, why in response.context["named"] if why] == ["Orang lain yang datang"]
+    assert response.content.decode().count("Orang lain yang datang") == 1
+
+
 def test_the_history_tells_of_certificates_of_one_day_in_one_line(client, training):
     first, _second, last = issued(training, 3)
     sentences = [
