@@ -101,7 +101,7 @@ def to_form(content, article):
         missing += [each for each in slugs if each not in known]
         data[name] = ", ".join(known[each] for each in slugs if each in known)
     data |= {name: "on" for name in CHECKS if getattr(article, name)}
-    people = set(get_user_model().objects.values_list("pk", flat=True))
+    people = set(creditable(article).values_list("pk", flat=True))
     makers = [
         {
             "role": row["role"],
@@ -119,6 +119,14 @@ def to_form(content, article):
     data |= rows_data("credits", makers, article) | rows_data("gallery_items", gallery, article)
     related = [{"to": str(link.to_id)} for link in article.related_links.all()]
     return data | rows_data("related_links", related, article), missing
+
+
+def creditable(article=None):
+    """Who can be named in the credits as staff; who has left the bureau stays on their stories."""
+    users = get_user_model().objects.filter(is_active=True, is_staff=True)
+    if article is not None:
+        users = users | get_user_model().objects.filter(credits__article=article)
+    return users.distinct()
 
 
 def rows_data(prefix, wanted, article):

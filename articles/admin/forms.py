@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django import forms
-from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db.models import Value
 from django.utils.text import slugify
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import menu, workflow
-from articles.contents import known_regions
+from articles.contents import creditable, known_regions
 from articles.editor import StoryEditor
 from articles.models import (
     Article,
@@ -369,11 +368,7 @@ class StaffField(RowChoiceField):
     """Members of staff by their by-line, and nothing else about them."""
 
     def __init__(self, article):
-        users = get_user_model().objects.filter(is_active=True, is_staff=True)
-        if article is not None:
-            # Who has left the bureau stays on the stories that are theirs.
-            users = users | get_user_model().objects.filter(credits__article=article)
-        users = users.distinct().order_by("byline", "username")
+        users = creditable(article).order_by("byline", "username")
         super().__init__(users, required=False, label=gettext_lazy("Staff"))
         names = [(pk, str(user)) for pk, user in self.rows.items()]
         self.choices = [("", gettext_lazy("outside name")), *names]

@@ -266,6 +266,15 @@ def test_a_moment_that_no_calendar_holds_stays_as_it_was_typed(story, moment):
     assert contents.to_form(content, story)[0]["embargo_until"]
 
 
+def test_who_has_left_comes_back_from_an_old_version_by_name(story, reporter):
+    content = versions.content_of(story)
+    story.credits.all().delete()
+    reporter.is_active = False
+    reporter.save()
+    data, _missing = contents.to_form(content, story)
+    assert (data["credits-0-user"], data["credits-0-name"]) == ("", str(reporter))
+
+
 def test_what_was_sent_too_late_begins_no_later_than_the_story(story, reporter):
     copy = working.refuse(story, user=reporter, base=10**17, content={"body": "<p>Telat.</p>"})
     assert copy.base == story.version
