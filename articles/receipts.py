@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -30,12 +30,15 @@ SCHEDULED = ("schedule", "reschedule")
 
 def without_receipt(now, since=WATCHED):
     """Stories whose planned second has come and that nobody has seen in public yet."""
-    moves = StatusChange.objects.filter(article=OuterRef("pk"), move__in=SCHEDULED)
+    # One that was taken back and then published by hand was planned for no second.
+    timed = StatusChange.objects.filter(article=OuterRef("pk"), move__in=("publish", *SCHEDULED))
+    last = Subquery(timed.order_by("-at", "-pk").values("move")[:1])
     seen = ScheduleReceipt.objects.filter(
         article=OuterRef("pk"), planned_at=OuterRef("publish_at"), seen_at__isnull=False
     )
     due = Article.objects.filter(status="published", publish_at__lte=now)
-    due = due.filter(publish_at__gt=now - since).filter(Exists(moves), ~Exists(seen))
+    due = due.filter(publish_at__gt=now - since).filter(~Exists(seen))
+    due = due.alias(set_by=last).filter(set_by__in=SCHEDULED)
     return due.order_by("publish_at", "pk")
 
 

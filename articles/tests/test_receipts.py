@@ -43,6 +43,13 @@ def test_what_was_published_at_once_needs_no_receipt(roles):
     assert receipts.write_due() == 0
 
 
+def test_what_was_taken_back_and_published_at_once_needs_no_receipt(roles):
+    editor, later = make_user("editor"), timezone.now() + MINUTE
+    story = workflow.publish(make_article("submitted"), by=editor, at=later)
+    workflow.publish(workflow.unschedule(story, by=editor), by=editor)
+    assert receipts.write_due() == 0
+
+
 def test_what_is_not_due_yet_gets_none(roles):
     at = timezone.now() + MINUTE
     workflow.publish(make_article("submitted"), by=make_user("editor"), at=at)
