@@ -48,7 +48,7 @@ def _of_copy(user, pk, article):
         rows = rebased_rows(found.content, article, by=user)
         old = tuple(f"{prefix}-" for prefix in contents.ROWS)
         data = {name: value for name, value in data.items() if not name.startswith(old)}
-        data |= {name: str(value) for name, value in rows}
+        data |= dict(rows)
         data["version"] = str(found.base)
     if found.user_id == user.pk:
         title = _("Your words of %(time)s are back in the form.")

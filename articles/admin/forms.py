@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import menu, workflow
-from articles.contents import creditable, known_regions
+from articles.contents import creditable, known_regions, posted_rows
 from articles.editor import StoryEditor
 from articles.models import (
     Article,
@@ -24,6 +24,7 @@ from articles.models import (
     Tag,
     Version,
 )
+from articles.numbers import as_number
 
 HEADLINE_ADVICE, SUMMARY_ADVICE = 100, 160
 MOST_NAMES = 40  # of regions (the province has 33) or topics
@@ -282,35 +283,22 @@ class StoryForm(PlainLabels, forms.ModelForm):
 
 def posted_credits(data):
     """How many credits the posted rows will leave."""
-    count = 0
-    for index in range(_total(data, "credits")):
-        row = f"credits-{index}-"
-        filled = data.get(f"{row}user") or data.get(f"{row}name", "").strip()
-        count += bool(filled and not data.get(f"{row}DELETE"))
-    return count
+    rows = posted_rows(data, "credits")
+    return sum(1 for row in rows if (row["user"] or row["name"].strip()) and not row["DELETE"])
 
 
 def posted_gallery(data):
-    """Keys of the photos that the posted rows will leave; None where no rows were sent."""
+    """Numbers of the photos that the posted rows will leave; None where no rows were sent."""
     if "gallery_items-TOTAL_FORMS" not in data:
         return None
-    rows = range(_total(data, "gallery_items"))
-    kept = [n for n in rows if not data.get(f"gallery_items-{n}-DELETE")]
-    sent = [data.get(f"gallery_items-{n}-photo", "") for n in kept]
-    return [int(number) for number in sent if number.isdecimal() and len(number) < 19]
+    rows = [row for row in posted_rows(data, "gallery_items") if not row["DELETE"]]
+    return [number for row in rows if (number := as_number(row["photo"])) is not None]
 
 
 def posted_numbers(data, prefix, field):
     """The numbers that the rows of one formset were sent with."""
-    sent = [data.get(f"{prefix}-{index}-{field}", "") for index in range(_total(data, prefix))]
-    return [int(number) for number in sent if number.isdecimal() and len(number) < 19]
-
-
-def _total(data, prefix):
-    try:
-        return min(int(data.get(f"{prefix}-TOTAL_FORMS", 0)), 1000)
-    except ValueError:
-        return 0
+    rows = posted_rows(data, prefix)
+    return [number for row in rows if (number := as_number(row[field])) is not None]
 
 
 class CreditForm(forms.ModelForm):

@@ -38,9 +38,10 @@ def rows_for(user, article, prefix):
 
 
 def _pairs(prefix, kept, new, article):
-    pairs = [(f"{prefix}-TOTAL_FORMS", len(kept + new)), (f"{prefix}-INITIAL_FORMS", len(kept))]
+    counts = {"TOTAL_FORMS": len(kept + new), "INITIAL_FORMS": len(kept)}
+    pairs = [(f"{prefix}-{name}", str(count)) for name, count in counts.items()]
     for index, row in enumerate(kept + new):
-        values = {**row, "article": article.pk}
+        values = {**row, "article": str(article.pk)}
         pairs += [(f"{prefix}-{index}-{name}", value) for name, value in values.items() if value]
     return pairs
 
