@@ -202,7 +202,9 @@ class ReplyRequestAdmin(admin.ModelAdmin):
             "decides": decides,
             "problems": problems,
             "clock": clock_words(row.due_at),
-            "may_answer": row.article.is_public(),
+            "is_public": row.article.is_public(),
+            "may_answer": row.article.is_public()
+            and permissions.can_edit(request.user, row.article),
             **{f"{name}_form": form for name, form in forms_.items()},
         }
         status = 422 if request.method == "POST" else 200

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 
@@ -114,3 +115,12 @@ def test_who_asks_a_moment_after_a_colleague_keeps_what_was_typed(editor, client
     assert response.context["problems"]
     assert "Anak dapat dikenali." in response.content.decode()
     assert RetractionRequest.objects.count() == 1
+
+
+def test_who_may_not_edit_the_story_is_offered_no_reply_to_publish(editor, client):
+    request, auditor = request_of(editor), make_user("auditor")
+    auditor.user_permissions.add(Permission.objects.get(codename="change_replyrequest"))
+    client.force_login(auditor)
+    page = client.get(request.get_admin_url()).content.decode()
+    assert 'value="refuse"' in page
+    assert 'value="answer"' not in page
