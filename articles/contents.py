@@ -204,7 +204,7 @@ def _section(text):
 
 
 def _photo(text):
-    photo = Photo.objects.filter(pk=as_number(text)).first()
+    photo = Photo.objects.free().filter(pk=as_number(text)).first()
     return photo and {name: getattr(photo, name) for name in ("key", "alt", "caption", "credit")}
 
 
@@ -238,7 +238,7 @@ def _credits(data):
 def _gallery(data):
     rows = _sorted_rows(data, "gallery_items")
     numbers = [number for row in rows if (number := as_number(row["photo"])) is not None]
-    photos = Photo.objects.in_bulk(numbers)
+    photos = Photo.objects.free().in_bulk(numbers)
     return [
         {"key": photo.key, "caption": row["caption"] or photo.caption}
         for row in rows

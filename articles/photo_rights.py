@@ -27,9 +27,14 @@ def photo_problems(article, *, gallery=None, at=None):
         problems.append(("lead_photo", _("The lead photo lacks: %(fields)s.") % {"fields": fields}))
     if lead and lead.key not in seen and (reason := lead.use_forbidden(at)):
         problems.append(("lead_photo", _("The lead photo %(reason)s.") % {"reason": reason}))
-    for photo in _others(article, gallery):
-        if photo.key not in seen:
+    for photo in _shown(article, gallery):
+        if photo.pk != article.lead_photo_id and photo.key not in seen:
             problems += _problems_inside(photo, at, in_text=photo.key in keys_in(article.body))
+        if photo.is_taken_away:
+            # A photo that protects a child by its absence does not come back with another story.
+            field = "lead_photo" if photo.pk == article.lead_photo_id else "gallery"
+            sentence = _("The photo “%(photo)s” was withdrawn to protect a child: take it off.")
+            problems.append((field, sentence % {"photo": str(photo)[:80]}))
     return problems
 
 
@@ -46,14 +51,16 @@ def _problems_inside(photo, at, *, in_text):
     return problems
 
 
-def _others(article, gallery):
-    """The photos of gallery and text, but for the lead. At most one query."""
+def _shown(article, gallery):
+    """The photos of lead, gallery and text. At most one query."""
     wanted = Q(key__in=keys_in(article.body))
+    if article.lead_photo_id:
+        wanted |= Q(pk=article.lead_photo_id)
     if gallery is not None:
         wanted |= Q(pk__in=gallery)
     elif article.pk:
         wanted |= Q(pk__in=article.gallery_items.values("photo"))
-    photos = Photo.objects.filter(wanted).exclude(pk=article.lead_photo_id).order_by("pk")
+    photos = Photo.objects.with_taken_away().filter(wanted).order_by("pk")
     return photos.only("key", "alt", "caption", "credit", "rights", "usable_from", "usable_until")
 
 

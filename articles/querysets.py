@@ -1,7 +1,7 @@
 from datetime import datetime, time, timedelta
 
 from django.db import models
-from django.db.models import F, FilteredRelation, Prefetch, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 CARD_FIELDS = (
@@ -106,3 +106,30 @@ class ArticleQuerySet(models.QuerySet):
             Prefetch("region_links", ArticleRegion.objects.select_related("region")),
             Prefetch("tag_links", ArticleTag.objects.select_related("tag")),
         )
+
+
+class PhotoQuerySet(models.QuerySet):
+    def with_taken_away(self):
+        """Annotate `is_taken_away`: a retraction that protects a child took the photo away.
+
+        What another public story shows is no secret, and is not.
+        """
+        hidden = {"status": "retracted", "retraction_hides_identity": True}
+        public = {"status": "published", "publish_at__lte": timezone.now()}
+        return self.annotate(is_taken_away=_shown_by(hidden) & ~_shown_by(public))
+
+    def free(self):
+        """Those that a story may be given: without those taken away."""
+        return self.with_taken_away().filter(is_taken_away=False)
+
+
+def _shown_by(story):
+    """Whether a story like this shows the photo of the row: each way to it by its own index."""
+    from articles.models import Article, BodyPhoto, GalleryItem
+
+    through = {f"article__{name}": value for name, value in story.items()}
+    return (
+        Exists(Article.objects.filter(lead_photo=OuterRef("pk"), **story))
+        | Exists(GalleryItem.objects.filter(photo=OuterRef("pk"), **through))
+        | Exists(BodyPhoto.objects.filter(photo=OuterRef("pk"), **through))
+    )

@@ -102,7 +102,7 @@ def reindex(progress=lambda done: None, *, batch=500):
     """
     from articles.models import Article
 
-    fields = ("headline", "summary", "dateline", "body")
+    fields = ("headline", "summary", "dateline", "body", "retraction_hides_identity")
     stories = Article.objects.only(*fields).prefetch_related("tags", "regions").order_by("pk")
     done = last = 0
     while chunk := list(stories.filter(pk__gt=last)[:batch]):
@@ -240,7 +240,13 @@ def _write(articles):
 
 
 def _indexed(article):
-    """The stems of headline and body; with the body goes all else by which it may be looked for."""
+    """The stems of headline and body; with the body goes all else by which it may be looked for.
+
+    A story that was retracted to protect a child is found by no word of it: who finds it by a
+    name knows the name.
+    """
+    if article.retraction_hides_identity:
+        return [], []
     names = [*article.tags.all(), *article.regions.all()]
     text = "\n".join(
         [article.summary, article.dateline, plain_text(article.body), *map(str, names)]

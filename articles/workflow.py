@@ -42,6 +42,7 @@ from articles.saving import (
     set_label,
     write,
 )
+from articles.search import index_article
 from articles.signals import article_moved, article_moving
 
 # All that the rest of the code asks of a story's life goes by the name of this module.
@@ -119,6 +120,7 @@ def retract(article, *, by, note, ground, hides_identity=False):
     retraction.follow(article, by=by)
     if hides_identity:
         withdraw_photos_of(article)
+        index_article(article)
     return article
 
 

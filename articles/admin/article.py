@@ -27,6 +27,7 @@ from articles.admin import (
 from articles.admin import working as desk_working
 from articles.admin.changelist import StoryListMixin
 from articles.admin.forms import (
+    PHOTO_GONE,
     WORDS,
     CreditForm,
     GalleryForm,
@@ -102,8 +103,10 @@ class GalleryInline(LinkInline):
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
         sent = posted_numbers(request.POST, "gallery_items", "photo")
-        photos = Photo.objects.filter(pk__in=sent)
-        formset.form.base_fields["photo"] = RowChoiceField(photos, widget=PhotoInput)
+        photos = Photo.objects.free().filter(pk__in=sent)
+        formset.form.base_fields["photo"] = RowChoiceField(
+            photos, widget=PhotoInput, error_messages={"invalid_choice": PHOTO_GONE}
+        )
         return formset
 
     def get_queryset(self, request):

@@ -126,7 +126,7 @@ def with_choices(data, theirs):
 
 
 def _photo(text):
-    return Photo.objects.filter(pk=as_number(text)).first()
+    return Photo.objects.free().filter(pk=as_number(text)).first()
 
 
 def _base(data, current):

@@ -82,7 +82,7 @@ def fill(admin, request, context, article, draft):
     instance = shallow(article) if article else Article()
     form = admin.writing_form(request)(data, instance=instance)
     _unjudged(form)
-    instance.lead_photo = Photo.objects.filter(pk=as_number(data.get("lead_photo"))).first()
+    instance.lead_photo = Photo.objects.free().filter(pk=as_number(data.get("lead_photo"))).first()
     formsets = {}
     for formset_class, inline in admin.get_formsets_with_inlines(request, article):
         prefix = formset_class.get_default_prefix()

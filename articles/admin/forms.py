@@ -28,6 +28,9 @@ from articles.numbers import as_number
 
 HEADLINE_ADVICE, SUMMARY_ADVICE = 100, 160
 MOST_NAMES = 40  # of regions (the province has 33) or topics
+PHOTO_GONE = gettext_lazy(
+    "This photo is not in the library, or was withdrawn to protect a child. Choose another one."
+)
 CHILD_FIELDS = ("child_identity_hidden", "child_consent", "child_no_harm")
 WORDS = (
     "headline",
@@ -188,7 +191,8 @@ class StoryForm(PlainLabels, forms.ModelForm):
         article = self.instance
         # A draft may still lack anything; what it needs to be published is another question.
         self.fields["headline"].required = False
-        self.fields["lead_photo"].queryset = Photo.objects.all()
+        self.fields["lead_photo"].queryset = Photo.objects.free()
+        self.fields["lead_photo"].error_messages["invalid_choice"] = PHOTO_GONE
         self.fields["section"].choices = [("", _("Choose a section")), *_sections()]
         if article.pk:
             self.initial["version"] = article.version

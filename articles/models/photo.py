@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.dates import card_time
+from articles.querysets import PhotoQuerySet
 
 WARN_BEFORE_END = timedelta(days=14)
 
@@ -110,6 +111,8 @@ class Photo(models.Model):
         verbose_name=_("uploaded by"),
     )
     uploaded_at = models.DateTimeField(_("uploaded at"), default=timezone.now, editable=False)
+
+    objects = PhotoQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("photo")

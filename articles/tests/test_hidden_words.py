@@ -4,6 +4,10 @@ import pytest
 from django.urls import reverse
 
 from articles import permissions, workflow
+from articles.admin.forms import PHOTO_GONE
+from articles.models import Article, Photo
+from articles.search import reindex, search_articles
+from articles.tests.desk_pages import save
 from articles.tests.factories import make_article, make_photo, make_region, make_user
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +102,38 @@ def test_the_record_keeps_notes_that_may_name_the_child_from_the_desk(roles, cli
         page = client.get(reverse("admin:articles_article_history", args=[story.pk]))
         shown[person] = "Hapus nama Budi." in page.content.decode()
     assert shown == {editor: False, head: True}
+
+
+def test_its_words_find_it_no_more_and_not_after_indexing_anew_either(roles):
+    story = retracted(make_user("head"), hides_identity=True)
+    assert not search_articles(Article.objects.filter(pk=story.pk), "menyebut nama").exists()
+    reindex()
+    assert not search_articles(Article.objects.filter(pk=story.pk), "menyebut nama").exists()
+
+
+@pytest.mark.parametrize("role", ["editor", "head"])
+def test_its_photo_is_no_other_storys_photo(role, roles, client):
+    user = make_user(role)
+    photo = retracted(make_user("head"), hides_identity=True).lead_photo
+    other = make_article("submitted")
+    client.force_login(user)
+    page = save(client, other, lead_photo=str(photo.pk))
+    assert page.status_code == 200
+    assert str(PHOTO_GONE) in page.content.decode()
+    other.refresh_from_db()
+    assert other.lead_photo is None
+
+
+def test_a_draft_that_shows_its_photo_is_not_published(roles):
+    head = make_user("head")
+    photo = retracted(head, hides_identity=True).lead_photo
+    other = make_article("submitted", lead_photo=photo)
+    with pytest.raises(workflow.MoveNotAllowed) as refused:
+        workflow.publish(other, by=head)
+    assert [field for field, _sentence in refused.value.problems] == ["lead_photo"]
+
+
+def test_a_photo_that_another_public_story_shows_stays_free(roles):
+    photo = retracted(make_user("head"), hides_identity=True).lead_photo
+    make_article("published", lead_photo=photo)
+    assert Photo.objects.free().filter(pk=photo.pk).exists()
