@@ -30,6 +30,8 @@ def visit(browser, live_server, roles):
         sign_in(page, live_server.url, user)
         page.goto(live_server.url + form_of(story))
         page.wait_for_selector(".ProseMirror")
+        # Its first sign of life is answered: the server knows of this page, and it of the others.
+        page.wait_for_function("document.querySelector('[data-keep-state]').dataset.state")
         return page
 
     yield open_form
