@@ -65,6 +65,7 @@ class LineUsage:
     as_of: date
     starts_on: date | None
     ends_on: date | None
+    by_day: dict  # {day that counts: pieces}: what `used` is made of
 
     @property
     def takes_stories(self):
@@ -310,6 +311,7 @@ def _of_line(agreement, line, terms, on, counted, as_of):
         as_of=as_of,
         starts_on=agreement.starts_on,
         ends_on=terms.ends_on,
+        by_day=counted,
     )
 
 
