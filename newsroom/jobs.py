@@ -11,6 +11,7 @@ from django.db import close_old_connections
 
 from articles import images, popular, receipts, sharing, working
 from newsroom import mailing, notices
+from partnerships import paper_requests
 
 log = logging.getLogger("newsroom.jobs")
 
@@ -19,11 +20,13 @@ JOBS = [
     mailing.send_due,
     receipts.write_due,
     images.make_due_renditions,
+    paper_requests.make_due,
     popular.prune,
     notices.prune,
     mailing.prune,
     sharing.prune,
     working.prune,
+    paper_requests.prune,
 ]
 
 

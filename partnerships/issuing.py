@@ -59,6 +59,10 @@ def _none(**kwargs):
     return []
 
 
+def _all(facts):
+    return facts
+
+
 @dataclass(frozen=True)
 class Kind:
     """One kind of paper. The functions are called in the bureau's language, but `problems`.
@@ -67,6 +71,7 @@ class Kind:
     facts(*, by, at, progress, **params): Draft.
     words(paper): what `template` needs, from paper.facts alone; begin with typeset.page_frame.
     sheet(paper): sheets.Written with the same facts, or None for a kind without a sheet.
+    kept(facts): what the database keeps of them for good; the files alone say the rest.
     """
 
     name: str  # of Paper.Kind
@@ -77,6 +82,7 @@ class Kind:
     words: Callable
     sheet: Callable | None = None
     problems: Callable = _none
+    kept: Callable = _all
     permission: str = ISSUE
     reads: str = READ
 
@@ -112,8 +118,10 @@ def problems_of(kind_name, *, by, at=None, **params):
     return KINDS[kind_name].problems(by=by, at=at or timezone.now(), **params)
 
 
-def issue(kind_name, *, by, at=None, progress=None, **params):
+def issue(kind_name, *, by, at=None, progress=None, settle=None, **params):
     """Issue a paper and return it. `progress(done, total)` is told how far it is.
+
+    `settle(paper)` is called in the transaction that issues it: both stand, or neither does.
 
     Raises PermissionDenied, or PaperNotAllowed with every reason; then there is neither a number
     nor a file.
@@ -138,12 +146,13 @@ def issue(kind_name, *, by, at=None, progress=None, **params):
     )
     draft = replace(draft, facts=plain({**_of_every_paper(at, by), **draft.facts}))
     check = lambda: _refuse(kind.problems(by=by, at=at, **params))  # noqa: E731
+    steps = check, settle or _silent
     for _attempt in range(ATTEMPTS):
         try:
-            return _issued(paper, kind, draft, check, expected_number(kind.code, paper.year))
+            return _issued(paper, kind, draft, steps, expected_number(kind.code, paper.year))
         except _Faster:
             continue
-    return _issued(paper, kind, draft, check, None)
+    return _issued(paper, kind, draft, steps, None)
 
 
 def expected_number(code, year):
@@ -236,7 +245,7 @@ class _Faster(Exception):
     """Somebody else took the number that the files were made with."""
 
 
-def _silent(done, total):
+def _silent(*told):
     pass
 
 
@@ -260,9 +269,9 @@ def _of_every_paper(at, by):
     }
 
 
-def _issued(paper, kind, draft, check, number):
+def _issued(paper, kind, draft, steps, number):
     """`number`: the one expected; None: take it first, and make the files under lock."""
-    written = []
+    written, (check, settle) = [], steps
     try:
         if number:
             written = _make_files(paper, kind, draft, number)
@@ -277,6 +286,7 @@ def _issued(paper, kind, draft, check, number):
             elif taken != number:
                 raise _Faster
             paper.save(force_insert=True)
+            settle(paper)
     except BaseException:
         for storage, name in written:
             storage.delete(name)
@@ -289,14 +299,15 @@ def _make_files(paper, kind, draft, number):
     paper.pk, paper.number = None, number
     text = number_text(kind.code, number, paper.issued_on)
     paper.facts = {**draft.facts, "number": text}
-    paper.facts_sha256 = facts_sha256(paper.facts)
+    kept = kind.kept(paper.facts)
+    paper.facts_sha256 = facts_sha256(kept)
     with translation.override(settings.LANGUAGE_CODE):
         words = kind.words(paper)
         content = compile_pdf(
             kind.template, words, timestamp=paper.issued_at, pictures=draft.pictures
         )
         sheet = kind.sheet(paper).file if kind.sheet else None
-    paper.pdf_sha256 = hashlib.sha256(content).hexdigest()
+    paper.facts, paper.pdf_sha256 = kept, hashlib.sha256(content).hexdigest()
     stored = []
     try:
         paper.pdf.save("pdf", ContentFile(content), save=False)

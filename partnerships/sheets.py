@@ -70,8 +70,23 @@ def write(title, columns, rows, *, facts=(), most=None):
     `facts`: (name, value) for a second sheet, which tells what the file holds. At most `most` rows
     (MOST_ROWS) are taken; the file says so where there were more.
     """
-    most = most or MOST_ROWS
     book = Workbook(write_only=True)
+    count, cut = _add_rows(book, title, columns, rows, most or MOST_ROWS)
+    told = _cut_words(most or MOST_ROWS) if cut else str(count)
+    _add_facts(book, [(_("List"), title), *facts, (_("Rows"), told)])
+    return Written(_saved(book), count, cut)
+
+
+def write_book(title, tables, *, facts=()):
+    """One file of several lists: `tables` are (title, columns, rows), each a sheet of its own."""
+    book = Workbook(write_only=True)
+    counts = [_add_rows(book, *table, MOST_ROWS) for table in tables]
+    _add_facts(book, [(_("List"), title), *facts])
+    return Written(_saved(book), sum(n for n, _cut in counts), any(cut for _n, cut in counts))
+
+
+def _add_rows(book, title, columns, rows, most):
+    """Write one sheet; returns how many rows it holds, and whether there were more."""
     sheet = book.create_sheet(_sheet_name(title))
     sheet.freeze_panes = "A2"
     for number, column in enumerate(columns, 1):
@@ -87,13 +102,15 @@ def write(title, columns, rows, *, facts=(), most=None):
         sheet.append([_cell(sheet, "text", _cut_words(most))])
     if count:
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{count + 1}"
-    told = [*facts, (_("Rows"), _cut_words(most) if cut else str(count))]
-    _add_facts(book, [(_("List"), title), *told])
+    return count, cut
+
+
+def _saved(book):
     # On the disk: a large file may not stand in the memory of a process that serves others too.
     file = tempfile.TemporaryFile()  # noqa: SIM115  (whoever sends it closes it)
     book.save(file)
     file.seek(0)
-    return Written(file, count, cut)
+    return file
 
 
 def _add_facts(book, facts):

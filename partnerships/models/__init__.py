@@ -3,6 +3,7 @@ from .amendment import Amendment, AmendmentChange, AmendmentNumber
 from .deliverable import Claim, Deliverable
 from .organization import Activity, Contact, Organization
 from .paper import Paper
+from .paper_request import PaperRequest
 from .papers import Document, DocumentVersion, Evaluation, Obligation
 from .training import (
     Attendance,
@@ -34,6 +35,7 @@ __all__ = [
     "Organization",
     "Paper",
     "PaperCounter",
+    "PaperRequest",
     "Participant",
     "Party",
     "Session",

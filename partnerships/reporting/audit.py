@@ -8,11 +8,23 @@ from datetime import datetime, time
 from django.contrib.admin.models import LogEntry
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from articles.dates import bureau_time
-from partnerships.models import Amendment, Certificate, Claim, Paper, StateChange
+from partnerships import lifecycle
+from partnerships.models import (
+    Agreement,
+    Amendment,
+    AmendmentChange,
+    Certificate,
+    Claim,
+    Paper,
+    StateChange,
+)
 from partnerships.people import one_line
+from partnerships.reporting.layout import Col, Report, Table, counted, day_words, span_words
 from partnerships.reporting.rows import iso
+from partnerships.typeset import rupiah
 from partnerships.usage import end_of
 
 # Rows of one kind; a period with more of them is too long for one paper.
@@ -20,37 +32,38 @@ MOST = 5000
 PERSONAL = ("contact", "training", "participant")
 
 
-class TooMuch(Exception):
-    """More rows than one paper holds."""
-
-
 def facts(*, first, last):
-    """Everything from `first` to `last`, both in, by kind and in order of time. Seven queries.
-
-    Raises TooMuch.
-    """
-    span = (datetime.combine(first, time(), tzinfo=timezone.get_default_timezone()), end_of(last))
+    """Everything from `first` to `last`, both in, by kind and in order of time. Eight queries."""
+    span = _span(first, last)
     return {
         "from": iso(first),
         "until": iso(last),
-        "moves": _taken(_moves(*span)),
-        "claims": _taken(_claims(*span)),
-        "amendments": _taken(_amendments(first, last)),
+        "moves": list(_moves(*span)),
+        "claims": list(_claims(*span)),
+        "amendments": list(_amendments(first, last)),
         "papers": _issued(Paper, span, _of_paper),
         "certificates": _issued(Certificate, span, _of_certificate, "participant__training"),
-        "personal": _taken(_personal(*span)),
+        "personal": list(_personal(*span)),
     }
 
 
-def _taken(rows):
-    rows = list(rows)
-    if len(rows) > MOST:
-        raise TooMuch
-    return rows
+def is_too_much(first, last):
+    """Whether the period holds more rows of one kind than one paper takes."""
+    start, end = _span(first, last)
+    found = [
+        model.objects.filter(**{f"{moment}__gte": start, f"{moment}__lt": end}).order_by()
+        for model, moment in [
+            (StateChange, "at"), (Claim, "at"), (Certificate, "issued_at"), (Paper, "issued_at"),
+            (LogEntry, "action_time"),
+        ]
+    ]  # fmt: skip
+    return any(rows[MOST : MOST + 1].exists() for rows in found)
 
 
-def _bounded(found):
-    return found[: MOST + 1]
+def _span(first, last):
+    """The first moment of `first`, and the first one after `last`."""
+    zone = timezone.get_default_timezone()
+    return datetime.combine(first, time(), tzinfo=zone), end_of(last)
 
 
 def _moment(at):
@@ -59,7 +72,7 @@ def _moment(at):
 
 def _moves(start, end):
     rows = StateChange.objects.filter(at__gte=start, at__lt=end).order_by("at", "id")
-    for row in _bounded(rows.select_related("agreement", "by")):
+    for row in rows.select_related("agreement", "by"):
         yield {
             "at": _moment(row.at),
             "by": one_line(str(row.by)),
@@ -74,7 +87,7 @@ def _moves(start, end):
 def _claims(start, end):
     rows = Claim.objects.filter(at__gte=start, at__lt=end).order_by("at", "id")
     related = ("deliverable__agreement", "article", "session", "by")
-    for row in _bounded(rows.select_related(*related)):
+    for row in rows.select_related(*related):
         # A paper lasts: what a later retraction may have to hide is not written into it.
         hidden = row.article is not None and row.article.concerns_child
         source = row.article.headline if row.article else row.session.topic
@@ -94,7 +107,7 @@ def _claims(start, end):
 def _amendments(first, last):
     rows = Amendment.objects.filter(signed_on__gte=first, signed_on__lte=last)
     rows = rows.select_related("agreement").prefetch_related("changes__deliverable")
-    for row in _bounded(rows.order_by("signed_on", "id")):
+    for row in rows.order_by("signed_on", "id"):
         yield {
             "signed_on": iso(row.signed_on),
             "effective_on": iso(row.effective_on),
@@ -119,7 +132,7 @@ def _issued(model, span, named, *related):
     found = model.objects.filter(within).order_by("issued_at", "id")
     found = found.select_related("issued_by", "revoked_by", *related)
     rows = []
-    for row in _taken(_bounded(found)):
+    for row in found:
         if start <= row.issued_at < end:
             rows.append(_entry("issued", row.issued_at, row.issued_by, named(row)))
         if row.revoked_at and start <= row.revoked_at < end:
@@ -149,10 +162,140 @@ def _personal(start, end):
         content_type__app_label="partnerships",
         content_type__model__in=PERSONAL,
     ).exclude(Q(change_message="") | Q(change_message__startswith="["))
-    for row in _bounded(rows.select_related("user").order_by("action_time", "id")):
+    for row in rows.select_related("user").order_by("action_time", "id"):
         yield {
             "at": _moment(row.action_time),
             "by": one_line(str(row.user)),
             "of": one_line(row.object_repr),
             "what": one_line(row.change_message),
         }
+
+
+def report(facts):
+    """The log as a paper, in the active language."""
+    tables = [
+        (_("Moves of agreements"), facts["moves"], _move_columns()),
+        (_("Claims"), facts["claims"], _claim_columns()),
+        (_("Amendments signed"), facts["amendments"], _amendment_columns()),
+        (_("Papers"), facts["papers"], _paper_columns()),
+        (_("Certificates"), facts["certificates"], _certificate_columns()),
+        (_("Personal data"), facts["personal"], _personal_columns()),
+    ]
+    return Report(
+        heading=_("Audit log"),
+        about=[
+            (_("Period"), span_words(facts["from"], facts["until"])),
+            *[(title, counted(len(rows))) for title, rows, _columns in tables],
+        ],
+        parts=[
+            Table(title, columns, rows, empty=_("Nothing in this period."))
+            for title, rows, columns in tables
+        ],
+        flipped=True,
+    )
+
+
+def _when_and_who():
+    return [
+        Col(_("when"), "at", "moment", 1.6),
+        Col(_("by whom"), "by", width=1.5),
+    ]
+
+
+def _move_columns():
+    return [
+        *_when_and_who(),
+        Col(_("agreement"), "agreement", width=3),
+        Col(_("move"), _move_words, width=1.7),
+        Col(_("from"), lambda row: _state(row["from"]), width=1.3),
+        Col(_("to"), lambda row: _state(row["to"]), width=1.3),
+        Col(_("note"), "note", width=2.6),
+    ]
+
+
+def _move_words(row):
+    move = lifecycle.MOVES.get(row["move"])
+    return str(move.label) if move else _("Amendment signed")
+
+
+def _state(code):
+    return str(Agreement.State(code).label)
+
+
+def _claim_columns():
+    return [
+        *_when_and_who(),
+        Col(_("entry"), lambda row: str(Claim.Entry(row["entry"]).label), width=1.1),
+        Col(_("story or session"), _source_words, width=3.2),
+        Col(_("line"), "line", width=1.9),
+        Col(_("agreement"), "agreement", width=2.4),
+        Col(_("note"), "note", width=1.8),
+    ]
+
+
+def _source_words(row):
+    words = _("story %(number)s") if row["is_story"] else _("session %(number)s")
+    return [row["source"] or _("a story that involves a child"), words % row]
+
+
+def _amendment_columns():
+    return [
+        Col(_("signed on"), "signed_on", "day", 1.4),
+        Col(_("applies from"), "effective_on", "day", 1.4),
+        Col(_("amendment"), "title", width=2.2),
+        Col(_("agreement"), "agreement", width=3),
+        Col(_("changes"), _change_words, width=4),
+    ]
+
+
+def _change_words(row):
+    return [
+        ": ".join(filter(None, [change["line"], str(AmendmentChange.Term(change["term"]).label)]))
+        + f" → {_new_value(change)}"
+        for change in row["changes"]
+    ]
+
+
+def _new_value(change):
+    """As the paper writes days, money and numbers; what cannot be read stands as it is."""
+    value = change["value"]
+    try:
+        if change["term"] == "ends_on":
+            return day_words(value)
+        if change["term"] in ("value", "unit_price"):
+            return rupiah(value)
+        return counted(int(value))
+    except ValueError:
+        return value
+
+
+def _issued_words(row):
+    return _("issued") if row["what"] == "issued" else _("revoked")
+
+
+def _paper_columns():
+    return [
+        *_when_and_who(),
+        Col(_("what"), _issued_words, width=1),
+        Col(_("kind"), lambda row: str(Paper.Kind(row["kind"]).label), width=2),
+        Col(_("number"), "number", width=3),
+        Col(_("why"), "note", width=3),
+    ]
+
+
+def _certificate_columns():
+    return [
+        *_when_and_who(),
+        Col(_("what"), _issued_words, width=1),
+        Col(_("number"), "number", width=3),
+        Col(_("training"), "of", width=3),
+        Col(_("why"), "note", width=2),
+    ]
+
+
+def _personal_columns():
+    return [
+        *_when_and_who(),
+        Col(_("of"), "of", width=2),
+        Col(_("what was done"), "what", width=4),
+    ]

@@ -2,14 +2,18 @@
 
 from datetime import timedelta
 
+from django.utils.translation import gettext as _
+
 from partnerships.models import Agreement
 from partnerships.people import one_line
+from partnerships.reporting.layout import Col, Report, Table, counted, day_words
 from partnerships.reporting.rows import (
     days_between,
     iso,
     next_steps,
     partners_of,
     states_on,
+    step_words,
     with_parties,
 )
 from partnerships.usage import usage_totals
@@ -57,3 +61,37 @@ def _successor(agreement, states):
     if after is None or after.pk not in states:
         return None
     return {"title": one_line(after.title), "state": states[after.pk][0]}
+
+
+def report(facts):
+    """The list as a paper, in the active language."""
+    rows = facts["rows"]
+    columns = [
+        Col(_("last day"), "ends_on", "day", 1.3),
+        Col(_("days left"), "left", "number", 0.7),
+        Col(_("agreement"), lambda row: [row["title"], *row["partners"]], width=3.4),
+        Col(_("officer"), "owner", width=1.3),
+        Col(_("delivered"), "used", "number", 0.8),
+        Col(_("promised"), "quota", "number", 0.9),
+        Col(_("successor"), _successor_words, width=2),
+        Col(_("next step"), step_words, width=2.2),
+    ]
+    without = sum(not row["successor"] for row in rows)
+    return Report(
+        heading=_("Agreements that end"),
+        about=[
+            (_("As of"), day_words(facts["as_of"])),
+            (_("End within"), _("%(days)s days") % {"days": counted(facts["days"])}),
+            (_("Agreements"), counted(len(rows))),
+            (_("Without a successor"), counted(without)),
+        ],
+        parts=[Table(_("Agreements"), columns, rows, empty=_("No agreement ends in these days."))],
+        flipped=True,
+    )
+
+
+def _successor_words(row):
+    after = row["successor"]
+    if not after:
+        return _("none")
+    return [after["title"], str(Agreement.State(after["state"]).label)]

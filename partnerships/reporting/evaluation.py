@@ -1,9 +1,20 @@
 """Evaluations of agreements whose time touches a period."""
 
+from django.utils.translation import gettext as _
+
 from articles.dates import bureau_time
 from partnerships.models import Agreement, Evaluation
 from partnerships.people import one_line
-from partnerships.reporting.rows import iso, partners_of, with_parties
+from partnerships.reporting.layout import (
+    Col,
+    Report,
+    Table,
+    Text,
+    counted,
+    day_words,
+    span_words,
+)
+from partnerships.reporting.rows import iso, paragraphs, partners_of, with_parties
 from partnerships.usage import usage_totals
 
 
@@ -43,7 +54,46 @@ def _row(evaluation):
     return {
         "from": iso(evaluation.from_day),
         "until": iso(evaluation.until_day),
-        "text": evaluation.text.strip(),
+        "text": paragraphs(evaluation.text),
         "by": one_line(str(evaluation.by)),
         "on": iso(bureau_time(evaluation.at).date()),
     }
+
+
+def report(facts):
+    """The evaluations as a paper, in the active language."""
+    found = facts["agreements"]
+    about = [
+        (_("Period"), span_words(facts["from"], facts["until"])),
+        *([(_("Agreement"), facts["of"])] if facts["of"] else []),
+        (_("Agreements"), counted(len(found))),
+        (_("Evaluations"), counted(sum(len(row["evaluations"]) for row in found))),
+    ]
+    texts = [_text(row, each) for row in found for each in row["evaluations"]]
+    columns = [
+        Col(_("agreement"), "title", width=3),
+        Col(_("partner"), "partners", width=3),
+        Col(_("evaluations"), lambda row: len(row["evaluations"]), "number"),
+        Col(_("delivered"), "used", "number"),
+        Col(_("promised"), "quota", "number"),
+    ]
+    empty = _("No evaluation was written of these days.")
+    return Report(
+        heading=_("Evaluation of agreements"),
+        about=about,
+        parts=[Table(_("Overview"), columns, found, empty=empty), *texts],
+    )
+
+
+def _text(row, evaluation):
+    return Text(
+        title=row["title"],
+        group=row["title"],
+        about=[
+            (_("Partner"), "; ".join(row["partners"])),
+            (_("Period"), span_words(evaluation["from"], evaluation["until"])),
+            (_("Written by"), evaluation["by"]),
+            (_("Written on"), day_words(evaluation["on"])),
+        ],
+        text=evaluation["text"],
+    )

@@ -4,12 +4,22 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from partnerships.models import Agreement, Suspension
+from partnerships.models import Agreement, Deliverable, Suspension
 from partnerships.people import one_line
 from partnerships.querysets import SIGNED
+from partnerships.reporting.layout import (
+    Col,
+    Report,
+    Table,
+    counted,
+    day_words,
+    span_words,
+)
 from partnerships.reporting.rows import iso, partners_of, states_on, with_parties
 from partnerships.usage import DAY, pace_of, usage_totals
+from partnerships.words import VERDICTS
 
 
 def last_of_month(first):
@@ -109,3 +119,98 @@ def _suspended(agreements, first, last):
     for pk, start, until in rows.values_list("agreement", "from_day", "until_day"):
         found.setdefault(pk, []).append([iso(start), iso(until)])
     return found
+
+
+def report(facts):
+    """The month as a paper, in the active language."""
+    found = facts["agreements"]
+    rows = [{**line, "of": row} for row in found for line in row["lines"]]
+    last = last_of_month(date.fromisoformat(facts["month"])).isoformat()
+    behind = sum(row["pace"] == "behind" for row in found)
+    about = [
+        (_("Month"), span_words(facts["month"], last)),
+        (_("Counted until"), day_words(facts["as_of"])),
+        (_("Agreements"), counted(len(found))),
+        (_("Behind pace"), counted(behind)),
+    ]
+    empty = _("No agreement promised anything for that month.")
+    note = _(
+        "“Due”, “delivered” and “missing” are of the period that a line counts in: the month, the "
+        "quarter, the year, or the whole term for a quota in all. A part of a period is due in "
+        "full. “Carried” is what was missing before, or a surplus with a minus sign."
+    )
+    return Report(
+        heading=_("Monthly fulfilment"),
+        about=about,
+        parts=[
+            Table(
+                _("By agreement and line"),
+                _columns(),
+                rows,
+                empty=empty,
+                note=note if rows else "",
+                band=lambda row: (row["of"]["title"], _band_note(row["of"])),
+                band_heading=_("agreement"),
+            )
+        ],
+        flipped=True,
+    )
+
+
+def _columns():
+    return [
+        Col(_("line"), _line_words, width=3),
+        Col(_("promised"), _promise, width=1.7),
+        Col(_("period"), lambda row: span_words(row["from"], row["until"]), width=1.9),
+        Col(_("due"), "due", "number", 0.75),
+        Col(_("of it carried"), "carried", "number", 0.9),
+        Col(_("delivered"), _if_counted("delivered"), "number", 0.85),
+        Col(_("missing"), _if_counted("missing"), "number", 0.85),
+        Col(_("surplus"), _if_counted("surplus"), "number", 0.85),
+        Col(_("in the month"), _if_counted("in_month"), "number", 0.9),
+        Col(_("pace"), _pace, width=1.1),
+    ]
+
+
+def _if_counted(name):
+    return lambda row: row[name] if row["counted"] else None
+
+
+def _line_words(row):
+    kind = str(Deliverable.Kind(row["kind"]).label)
+    return [row["title"], ", ".join(filter(None, [kind, row["office"]]))]
+
+
+def _promise(row):
+    words = []
+    if row["quota_period"]:
+        period = Deliverable.Period(row["period"]).label
+        words.append(
+            _("%(number)s a %(period)s")
+            % {"number": counted(row["quota_period"]), "period": period}
+        )
+    if row["quota_total"]:
+        words.append(_("%(number)s in all") % {"number": counted(row["quota_total"])})
+    return words
+
+
+def _pace(row):
+    if not row["counted"]:
+        return _("not counted by the ledger")
+    return str(VERDICTS.get(row["pace"], ""))
+
+
+def _band_note(row):
+    words = [
+        "; ".join(row["partners"]),
+        _("term %(days)s") % {"days": span_words(row["starts_on"], row["ends_on"])},
+        _("stories of the whole term: %(used)s of %(quota)s")
+        % {"used": counted(row["used"]), "quota": counted(row["quota"])},
+        str(VERDICTS.get(row["pace"], "")),
+    ]
+    for first, last in row["suspended"]:
+        until = day_words(last) or _("today")
+        words.append(
+            _("suspended %(first)s to %(last)s") % {"first": day_words(first), "last": until}
+        )
+    return " · ".join(filter(None, words))

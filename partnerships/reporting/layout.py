@@ -4,14 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import groupby
 
 from django.utils import dateformat
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from articles.dates import bureau_time
+from articles.dates import bureau_time, long_time
 from partnerships import sheets
-from partnerships.money import rupiah
+from partnerships.typeset import breakable_all, days, long_day, page_frame, rupiah
 
 # What stands to the right in its column.
 FIGURES = ("number", "decimal", "money", "percent")
@@ -19,9 +20,9 @@ FIGURES = ("number", "decimal", "money", "percent")
 
 @dataclass(frozen=True)
 class Col:
-    """`value` takes a row of the facts, or names its key; `kind` is one of sheets.FORMATS.
+    """`value`: a key of the row, or a function of it; `kind`: one of sheets.FORMATS.
 
-    `width`: its share of the page's, beside those of the other columns.
+    A list is one line each on paper. `width`: the share of the page, beside the other columns.
     """
 
     heading: str
@@ -30,13 +31,12 @@ class Col:
     width: float = 1
 
     def of(self, row):
-        found = self.value(row) if callable(self.value) else row[self.value]
-        return typed(self.kind, found)
+        return typed(self.kind, self.value(row) if callable(self.value) else row[self.value])
 
 
 @dataclass(frozen=True)
 class Table:
-    """`band`: gives the words of the row that a group stands under; in a sheet, its first cell."""
+    """`band`: (heading, note) of the group in which a row stands; rows come in their groups."""
 
     title: str
     columns: list
@@ -44,35 +44,35 @@ class Table:
     empty: str = ""  # said in place of a table without rows
     note: str = ""
     band: Callable | None = None
-    band_heading: str = ""
+    band_heading: str = ""  # of the column that the groups are in a sheet
 
 
 @dataclass(frozen=True)
 class Text:
-    """Words of any length under a heading; `about`: [(name, value)] above them."""
+    """Paragraphs of any length; `about`: [(name, value)] above them; `group` is a sheet's cell."""
 
     title: str
-    text: str
+    text: list
     about: list = field(default_factory=list)
+    group: str = ""
 
 
 @dataclass(frozen=True)
 class Report:
-    title: str
+    heading: str
     about: list  # [(name, value)]: what the whole paper is about
     parts: list  # of Table and Text
-    subtitle: str = ""
     flipped: bool = False  # the long side of the page lies at the bottom
-    personal: bool = False
+    note: str = ""  # a sentence that must not be missed
 
 
 def typed(kind, value):
     """A value of the facts as the sheet's cell holds it, or None."""
     if value is None or value == "":
         return None
-    if kind == "day" and isinstance(value, str):
+    if kind == "day":
         return date.fromisoformat(value)
-    if kind == "moment" and isinstance(value, str):
+    if kind == "moment":
         return datetime.fromisoformat(value)
     if kind == "money":
         return Decimal(value)
@@ -84,97 +84,122 @@ def said(kind, value):
     if value is None:
         return ""
     if kind == "day":
-        return day_words(value)
+        return long_day(value)
     if kind == "moment":
         return dateformat.format(bureau_time(value), "j F Y H:i")
     if kind == "money":
         return rupiah(value)
     if kind == "percent":
-        return f"{number_format(100 * value, 0)}%"
-    if kind in FIGURES:
-        return number_format(value, 1 if kind == "decimal" else None, force_grouping=True)
-    return str(value)
+        return f"{number_format(100 * value, 0)} %"
+    if kind == "decimal":
+        return number_format(value, 1)
+    if kind == "number":
+        return counted(value)
+    return "\n".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def day_words(day):
-    """“28 Juni 2022”. `day`: a date or its ISO form; "" for none."""
-    if not day:
-        return ""
-    return dateformat.format(date.fromisoformat(day) if isinstance(day, str) else day, "j F Y")
-
-
-def span_words(first, last):
-    """“1–30 November 2026”, or as much of both days as differs."""
-    first, last = (date.fromisoformat(day) for day in (first, last))
-    if first == last:
-        return day_words(last)
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{day_words(last)}"
-    return f"{day_words(first)} – {day_words(last)}"
-
-
-def count_words(number):
+def counted(number):
     return number_format(number, force_grouping=True)
 
 
-def typst_part(part):
-    """One part as the template reads it: words alone, no value is left to it."""
+def day_words(iso):
+    """“28 Juni 2022”, or "" where there is no day."""
+    return long_day(date.fromisoformat(iso)) if iso else ""
+
+
+def span_words(first, last):
+    """“1–30 November 2026”, or as much of both days (in ISO form) as differs."""
+    return days(date.fromisoformat(first), date.fromisoformat(last))
+
+
+def words(paper, report):
+    """What papers/report.typ sets: words alone, no value is left to it."""
+    frame = page_frame(paper, heading=report.heading)
+    return frame | breakable_all(
+        {
+            "flipped": report.flipped,
+            "notice": str(report.note),
+            "about": [[str(name), str(value)] for name, value in report.about],
+            "parts": [_part(part) for part in report.parts],
+        }
+    )
+
+
+def _part(part):
     if isinstance(part, Text):
         about = [[str(name), str(value)] for name, value in part.about]
-        return {"kind": "text", "title": str(part.title), "about": about, "text": part.text}
+        return {"kind": "text", "title": part.title, "about": about, "text": part.text}
+    columns = [
+        {
+            "heading": str(column.heading),
+            "width": column.width,
+            "side": "right" if column.kind in FIGURES else "left",
+        }
+        for column in part.columns
+    ]
+    groups = groupby(part.rows, key=part.band or (lambda row: ("", "")))
     return {
         "kind": "table",
-        "title": str(part.title),
-        "note": str(part.note),
-        "empty": str(part.empty or _("Nothing.")),
-        "columns": [
+        "title": part.title,
+        "note": part.note,
+        "empty": "" if part.rows else str(part.empty or _("Nothing.")),
+        "columns": columns,
+        "groups": [
             {
-                "heading": str(column.heading),
-                "width": column.width,
-                "right": column.kind in FIGURES,
+                "title": str(title),
+                "note": str(note),
+                "rows": [[said(c.kind, c.of(row)) for c in part.columns] for row in rows],
             }
-            for column in part.columns
+            for (title, note), rows in groups
         ],
-        "rows": list(_typst_rows(part)),
     }
 
 
-def _typst_rows(table):
-    band = None
-    for row in table.rows:
-        if table.band and (words := str(table.band(row))) != band:
-            band = words
-            yield {"band": words}
-        yield {"cells": [said(column.kind, column.of(row)) for column in table.columns]}
-
-
-def sheet_tables(report):
-    """[(title, [sheets.Column], rows)]: each table a sheet of its own, the texts one together."""
-    found = []
-    for part in report.parts:
-        if isinstance(part, Table):
-            columns = [_sheet_column(column) for column in part.columns]
-            if part.band:
-                columns.insert(0, sheets.Column(part.band_heading, part.band, width=50))
-            found.append((part.title, columns, part.rows))
+def sheet(paper, report):
+    """The same as sheets.Written: a sheet for each table, the texts one together."""
+    tables = [_sheet_table(part) for part in report.parts if isinstance(part, Table)]
     texts = [part for part in report.parts if isinstance(part, Text)]
     if texts:
-        found.append((_("Texts"), _text_columns(texts), texts))
-    return found
+        tables.append((_("Texts"), _text_columns(texts), texts))
+    facts = [
+        (_("Number"), str(paper)),
+        (_("Issued"), long_time(paper.issued_at)),
+        (_("Code"), paper.code),
+        *report.about,
+        *([(_("Note"), report.note)] if report.note else []),
+    ]
+    return sheets.write_book(report.heading, tables, facts=facts)
 
 
-def _sheet_column(column):
-    wide = max(sheets.WIDTHS.get(column.kind, 11), round(14 * column.width))
-    return sheets.Column(column.heading, column.of, column.kind, width=wide)
+def _sheet_table(part):
+    columns = [
+        sheets.Column(column.heading, _cell_of(column), column.kind, width=_wide(column))
+        for column in part.columns
+    ]
+    if part.band:
+        columns.insert(0, sheets.Column(part.band_heading, lambda r: part.band(r)[0], width=50))
+    return part.title, columns, part.rows
+
+
+def _cell_of(column):
+    def value(row):
+        found = column.of(row)
+        return "; ".join(map(str, found)) if isinstance(found, list) else found
+
+    return value
+
+
+def _wide(column):
+    return max(sheets.WIDTHS.get(column.kind, 11), round(14 * column.width))
 
 
 def _text_columns(texts):
     names = list(dict.fromkeys(name for part in texts for name, _value in part.about))
     return [
-        sheets.Column(_("title"), lambda part: part.title, width=50),
+        sheets.Column(_("title"), lambda part: part.group or part.title, width=50),
         *[
             sheets.Column(name, lambda part, name=name: dict(part.about).get(name), width=24)
             for name in names
         ],
-        sheets.Column(_("text"), lambda part: part.text, width=90),
+        sheets.Column(_("text"), lambda part: "\n".join(part.text), width=90),
     ]

@@ -1,16 +1,20 @@
 """The pipeline: what is on its way to a signature, how long it has stood, and what comes next."""
 
 from django.db.models import Max
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from articles.dates import bureau_time
 from partnerships.models import Activity, Agreement
 from partnerships.people import one_line
+from partnerships.reporting.layout import Col, Report, Table, counted, day_words
 from partnerships.reporting.rows import (
     days_between,
     iso,
     next_steps,
     partners_of,
     states_on,
+    step_words,
     with_parties,
 )
 from partnerships.reports import PIPELINE
@@ -55,3 +59,61 @@ def _last_activities(agreements, end):
     newest = Activity.objects.filter(agreement__in=list(agreements), at__lt=end).order_by()
     rows = newest.values_list("agreement").annotate(Max("at"))
     return {pk: bureau_time(at).date() for pk, at in rows}
+
+
+def report(facts):
+    """The pipeline as a paper, in the active language."""
+    groups = facts["states"]
+    rows = [{**row, "state": group["state"]} for group in groups for row in group["rows"]]
+    summary = [
+        {
+            "state": str(Agreement.State(group["state"]).label),
+            "number": len(group["rows"]),
+            "days": _mean([row["days"] for row in group["rows"]]),
+            "longest": max((row["days"] for row in group["rows"]), default=None),
+        }
+        for group in groups
+    ]
+    return Report(
+        heading=_("Agreements in preparation"),
+        about=[
+            (_("As of"), day_words(facts["as_of"])),
+            (_("Agreements"), counted(len(rows))),
+        ],
+        parts=[
+            Table(_("By state"), _summary_columns(), summary),
+            Table(
+                _("Agreements"),
+                _columns(),
+                rows,
+                empty=_("No agreement is in preparation."),
+                band=lambda row: (capfirst(Agreement.State(row["state"]).label), ""),
+                band_heading=_("state"),
+            ),
+        ],
+        flipped=True,
+    )
+
+
+def _summary_columns():
+    return [
+        Col(_("state"), "state", width=2),
+        Col(_("agreements"), "number", "number"),
+        Col(_("days in it on average"), "days", "decimal"),
+        Col(_("days of the longest"), "longest", "number"),
+    ]
+
+
+def _columns():
+    return [
+        Col(_("agreement"), lambda row: [row["title"], *row["partners"]], width=3.6),
+        Col(_("in this state since"), "since", "day", 1.4),
+        Col(_("days"), "days", "number", 0.6),
+        Col(_("officer"), "owner", width=1.4),
+        Col(_("last activity"), "last_activity", "day", 1.4),
+        Col(_("next step"), step_words, width=2.6),
+    ]
+
+
+def _mean(numbers):
+    return sum(numbers) / len(numbers) if numbers else None

@@ -1,8 +1,14 @@
 """The register: every agreement that was signed by a day, as its terms stood then."""
 
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
 from partnerships.models import Agreement
 from partnerships.people import one_line
 from partnerships.querysets import SIGNED
+from partnerships.reporting.layout import Col, Report, Table, counted, day_words
 from partnerships.reporting.rows import (
     iso,
     money,
@@ -12,6 +18,8 @@ from partnerships.reporting.rows import (
     with_parties,
 )
 from partnerships.terms import apply_changes, signed_changes
+from partnerships.typeset import rupiah
+from partnerships.words import PHASES
 
 
 def facts(*, as_of, values=False):
@@ -44,3 +52,54 @@ def _row(agreement, state, terms, as_of, values):
         "phase": phase_on(agreement, terms.ends_on, as_of),
     }
     return {**row, "value": money(terms.value)} if values else row
+
+
+def report(facts):
+    """The register as a paper, in the active language."""
+    rows, values = facts["rows"], facts["with_values"]
+    running = sum(row["phase"] in ("running", "ending") for row in rows)
+    about = [
+        (_("As of"), day_words(facts["as_of"])),
+        (_("Signed agreements"), counted(len(rows))),
+        (_("Of these the term runs"), counted(running)),
+    ]
+    if values:
+        total = sum(Decimal(row["value"]) for row in rows if row["value"])
+        about.append((_("Value of all"), rupiah(total)))
+    columns = [
+        Col(pgettext("count", "No."), "n", "number", 0.45),
+        Col(_("title"), "title", width=3),
+        Col(_("type"), lambda row: _short_type(row["type"]), width=1.1),
+        Col(_("parties and their numbers"), _parties, width=3.4),
+        Col(_("signed on"), "signed_on", "day", 1.25),
+        Col(_("first day"), "starts_on", "day", 1.25),
+        Col(_("last day"), "ends_on", "day", 1.25),
+        Col(_("state"), _state, width=1.2),
+        *([Col(_("value"), "value", "money", 1.6)] if values else []),
+    ]
+    numbered = [{**row, "n": n} for n, row in enumerate(rows, 1)]
+    empty = _("No agreement was signed by that day.")
+    return Report(
+        heading=_("Register of agreements"),
+        about=about,
+        parts=[Table(_("Agreements"), columns, numbered, empty=empty)],
+        flipped=True,
+    )
+
+
+def _short_type(code):
+    return {"mou": "MoU", "pks": "PKS"}.get(code) or str(Agreement.Type(code).label)
+
+
+def _parties(row):
+    lines = [
+        _("%(name)s: %(number)s") % {**party, "number": party["number"] or _("number missing")}
+        for party in row["parties"]
+    ]
+    if row["umbrella"]:
+        lines.append(_("under: %(title)s") % {"title": row["umbrella"]})
+    return lines
+
+
+def _state(row):
+    return [str(Agreement.State(row["state"]).label), str(PHASES[row["phase"]])]

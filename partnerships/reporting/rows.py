@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 from django.db.models import Prefetch, Q
+from django.utils.translation import gettext as _
 
 from partnerships.models import Activity, Party, StateChange
 from partnerships.people import one_line
 from partnerships.querysets import ENDING
+from partnerships.reporting.layout import day_words
 from partnerships.usage import end_of
 
 
@@ -83,6 +85,20 @@ def next_steps(agreements, day):
     ):
         found[pk] = {"text": one_line(text), "on": on.isoformat(), "late": on < day}
     return found
+
+
+def step_words(row):
+    """The next step of a row of facts, its day above it."""
+    step = row["step"]
+    if not step:
+        return _("none")
+    day = day_words(step["on"])
+    return [_("%(day)s, overdue") % {"day": day} if step["late"] else day, step["text"]]
+
+
+def paragraphs(text):
+    """The lines of a text that somebody wrote, the empty ones left out."""
+    return [line for line in map(one_line, text.splitlines()) if line]
 
 
 def iso(value):

@@ -7,14 +7,20 @@ the database keeps of it.
 from collections import Counter
 
 from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from articles.dates import bureau_time
 from partnerships.attendance import attendance_of, evaluation_of
-from partnerships.models import Session, Speaker
-from partnerships.people import one_line
+from partnerships.models import Attendance, Session, Speaker
+from partnerships.people import nip_groups, one_line
+from partnerships.reporting.layout import Col, Report, Table, Text, counted, day_words
 from partnerships.reporting.rows import iso
 
 RATINGS = (5, 4, 3, 2, 1)
+# The letters that an attendance list uses: hadir, izin, alpa.
+MARKS = {"present": "H", "excused": "I", "absent": "A", "": "–"}
 
 
 def facts(*, training):
@@ -89,3 +95,121 @@ def _sessions(training):
             }
         )
     return rows
+
+
+def report(facts):
+    """The recap as a paper, in the active language."""
+    return Report(
+        heading=_("Training recap"),
+        about=_about(facts),
+        parts=[
+            _session_table(facts),
+            _attendance_table(facts),
+            Table(_("Tests and ratings"), _figure_columns(), _figure_rows(facts)),
+            *_opinions(facts),
+        ],
+        flipped=True,
+        note=_("Personal data (UU 27/2022): hand it to nobody who may not see it."),
+    )
+
+
+def _about(facts):
+    held = [row for row in facts["sessions"] if row["number"]]
+    needed = _("present at %(share)s %% of the sessions") % {"share": facts["min_attendance"]}
+    if facts["pass_score"] is not None:
+        needed = _("%(needed)s, score %(score)s") % {
+            "needed": needed,
+            "score": facts["pass_score"],
+        }
+    issued = sum(bool(row["certificate"]) for row in facts["people"])
+    rows = [
+        (_("Training"), facts["title"]),
+        (_("Topic"), facts["topic"]),
+        (_("For"), facts["organization"]),
+        (_("Agreement"), facts["agreement"]),
+        (_("Officer"), facts["owner"]),
+        (_("As of"), day_words(facts["as_of"])),
+        (_("Hours"), number_format(round(sum(row["hours"] for row in held), 2))),
+        (_("Participants"), counted(len(facts["people"]))),
+        (_("For a certificate"), needed),
+        (_("Certificates in force"), counted(issued)),
+    ]
+    return [(name, value) for name, value in rows if value]
+
+
+def _session_table(facts):
+    columns = [
+        Col(pgettext("count", "No."), lambda row: row["number"] or None, "number", 0.4),
+        Col(_("session"), "topic", width=3),
+        Col(_("begins"), "starts_at", "moment", 1.6),
+        Col(_("ends"), "ends_at", "moment", 1.6),
+        Col(pgettext("location", "place"), "place", width=1.6),
+        Col(_("speakers"), "speakers", width=2),
+        Col(_("called off"), "cancelled", width=1.5),
+    ]
+    return Table(_("Sessions"), columns, facts["sessions"], empty=_("There is no session."))
+
+
+def _attendance_table(facts):
+    kept = [row["number"] for row in facts["sessions"] if row["number"]]
+    columns = [
+        Col(pgettext("count", "No."), "number", "number", 0.5),
+        Col(_("name"), lambda row: row["name"] or _("(name removed)"), width=2.6),
+        Col("NIP", lambda row: nip_groups(row["nip"]), width=2),
+        Col(_("office"), "office", width=2.6),
+        *[Col(str(n), _mark_at(place), width=0.35) for place, n in enumerate(kept)],
+        Col(_("present"), lambda row: _share(row), "percent", 0.8),
+        Col(_("before"), "pre", "number", 0.8),
+        Col(_("after"), "post", "number", 0.8),
+        Col(_("certificate"), "certificate", width=2.4),
+    ]
+    note = _("Marks: %(marks)s.") % {
+        "marks": ", ".join(f"{sign} = {_mark_words(mark)}" for mark, sign in MARKS.items())
+    }
+    return Table(
+        _("Participants and attendance"), columns, facts["people"], note=note,
+        empty=_("Nobody is on the list."),
+    )  # fmt: skip
+
+
+def _share(row):
+    return None if row["share"] is None else row["share"] / 100
+
+
+def _mark_at(place):
+    return lambda row: MARKS[row["marks"][place]]
+
+
+def _mark_words(mark):
+    return str(Attendance.Mark(mark).label) if mark else _("not recorded")
+
+
+def _figure_columns():
+    return [
+        Col(_("what"), "what", width=3),
+        Col(_("mean"), "mean", "decimal"),
+        Col(_("of how many"), "count", "number"),
+    ]
+
+
+def _figure_rows(facts):
+    figures = facts["figures"]
+    rows = [
+        (_("score before"), "pre"),
+        (_("score after"), "post"),
+        (_("gain, of those who took both tests"), "gain"),
+        (_("rating (1 to 5)"), "rating"),
+    ]
+    return [
+        {"what": words, "mean": figures[name], "count": figures[f"{name}_count"]}
+        for words, name in rows
+    ] + [
+        {"what": _("rating %(n)s") % {"n": rating}, "mean": None, "count": count}
+        for rating, count in facts["ratings"]
+    ]
+
+
+def _opinions(facts):
+    if not facts["feedback"]:
+        return []
+    return [Text(_("What the participants say"), [f"“{text}”" for text in facts["feedback"]])]
