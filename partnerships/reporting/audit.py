@@ -209,7 +209,7 @@ def _move_columns():
         Col(_("move"), _move_words, width=1.7),
         Col(_("from"), lambda row: _state(row["from"]), width=1.3),
         Col(_("to"), lambda row: _state(row["to"]), width=1.3),
-        Col(_("note"), "note", width=2.6),
+        Col(_("note"), "note", width=2.6, optional=True),
     ]
 
 
@@ -229,7 +229,7 @@ def _claim_columns():
         Col(_("story or session"), _source_words, width=3.2),
         Col(_("line"), "line", width=1.9),
         Col(_("agreement"), "agreement", width=2.4),
-        Col(_("note"), "note", width=1.8),
+        Col(_("note"), "note", width=1.8, optional=True),
     ]
 
 
@@ -279,7 +279,7 @@ def _paper_columns():
         Col(_("what"), _issued_words, width=1),
         Col(_("kind"), lambda row: str(Paper.Kind(row["kind"]).label), width=2),
         Col(_("number"), "number", width=3),
-        Col(_("why"), "note", width=3),
+        Col(_("why"), "note", width=3, optional=True),
     ]
 
 
@@ -289,7 +289,7 @@ def _certificate_columns():
         Col(_("what"), _issued_words, width=1),
         Col(_("number"), "number", width=3),
         Col(_("training"), "of", width=3),
-        Col(_("why"), "note", width=2),
+        Col(_("why"), "note", width=2, optional=True),
     ]
 
 

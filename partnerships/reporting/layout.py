@@ -1,5 +1,6 @@
 """A report as parts: tables and texts that the PDF sets and the sheet writes, from one source."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -8,6 +9,7 @@ from itertools import groupby
 
 from django.utils import dateformat
 from django.utils.formats import number_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from articles.dates import bureau_time, long_time
@@ -23,12 +25,14 @@ class Col:
     """`value`: a key of the row, or a function of it; `kind`: one of sheets.FORMATS.
 
     A list is one line each on paper. `width`: the share of the page, beside the other columns.
+    `optional`: left out where no row has anything in it.
     """
 
     heading: str
     value: Callable | str
     kind: str = "text"
     width: float = 1
+    optional: bool = False
 
     def of(self, row):
         return typed(self.kind, self.value(row) if callable(self.value) else row[self.value])
@@ -45,6 +49,15 @@ class Table:
     note: str = ""
     band: Callable | None = None
     band_heading: str = ""  # of the column that the groups are in a sheet
+    narrow: bool = False  # a few figures need no whole page's width
+
+    def shown(self):
+        """The columns that have something to say."""
+        return [
+            column
+            for column in self.columns
+            if not column.optional or any(column.of(row) for row in self.rows)
+        ]
 
 
 @dataclass(frozen=True)
@@ -84,13 +97,13 @@ def said(kind, value):
     if value is None:
         return ""
     if kind == "day":
-        return long_day(value)
+        return held_together(long_day(value))
     if kind == "moment":
-        return dateformat.format(bureau_time(value), "j F Y H:i")
+        return held_together(dateformat.format(bureau_time(value), "j F Y H:i"))
     if kind == "money":
         return rupiah(value)
     if kind == "percent":
-        return f"{number_format(100 * value, 0)} %"
+        return f"{number_format(100 * value, 0)}%"
     if kind == "decimal":
         return number_format(value, 1)
     if kind == "number":
@@ -109,7 +122,12 @@ def day_words(iso):
 
 def span_words(first, last):
     """“1–30 November 2026”, or as much of both days (in ISO form) as differs."""
-    return days(date.fromisoformat(first), date.fromisoformat(last))
+    return held_together(days(date.fromisoformat(first), date.fromisoformat(last)))
+
+
+def held_together(text):
+    """No line ends between the number of a day and its month."""
+    return re.sub(r"(\d) (?=[^\W\d])", "\\1\u00a0", text)
 
 
 def words(paper, report):
@@ -129,26 +147,27 @@ def _part(part):
     if isinstance(part, Text):
         about = [[str(name), str(value)] for name, value in part.about]
         return {"kind": "text", "title": part.title, "about": about, "text": part.text}
-    columns = [
-        {
-            "heading": str(column.heading),
-            "width": column.width,
-            "side": "right" if column.kind in FIGURES else "left",
-        }
-        for column in part.columns
-    ]
+    columns = part.shown()
     groups = groupby(part.rows, key=part.band or (lambda row: ("", "")))
     return {
         "kind": "table",
         "title": part.title,
         "note": part.note,
         "empty": "" if part.rows else str(part.empty or _("Nothing.")),
-        "columns": columns,
+        "narrow": part.narrow,
+        "columns": [
+            {
+                "heading": capfirst(str(column.heading)),
+                "width": column.width,
+                "side": "right" if column.kind in FIGURES else "left",
+            }
+            for column in columns
+        ],
         "groups": [
             {
                 "title": str(title),
                 "note": str(note),
-                "rows": [[said(c.kind, c.of(row)) for c in part.columns] for row in rows],
+                "rows": [[said(c.kind, c.of(row)) for c in columns] for row in rows],
             }
             for (title, note), rows in groups
         ],
@@ -174,7 +193,7 @@ def sheet(paper, report):
 def _sheet_table(part):
     columns = [
         sheets.Column(column.heading, _cell_of(column), column.kind, width=_wide(column))
-        for column in part.columns
+        for column in part.shown()
     ]
     if part.band:
         columns.insert(0, sheets.Column(part.band_heading, lambda r: part.band(r)[0], width=50))

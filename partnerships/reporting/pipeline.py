@@ -81,7 +81,7 @@ def report(facts):
             (_("Agreements"), counted(len(rows))),
         ],
         parts=[
-            Table(_("By state"), _summary_columns(), summary),
+            Table(_("By state"), _summary_columns(), summary, narrow=True),
             Table(
                 _("Agreements"),
                 _columns(),

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -102,4 +103,4 @@ def _parties(row):
 
 
 def _state(row):
-    return [str(Agreement.State(row["state"]).label), str(PHASES[row["phase"]])]
+    return [capfirst(Agreement.State(row["state"]).label), PHASES[row["phase"]]]

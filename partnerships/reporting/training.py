@@ -6,8 +6,8 @@ the database keeps of it.
 
 from collections import Counter
 
+from django.template.defaultfilters import floatformat
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -105,7 +105,13 @@ def report(facts):
         parts=[
             _session_table(facts),
             _attendance_table(facts),
-            Table(_("Tests and ratings"), _figure_columns(), _figure_rows(facts)),
+            Table(
+                _("Tests and ratings"),
+                _figure_columns(),
+                _figure_rows(facts),
+                empty=_("No test and no rating is recorded."),
+                narrow=True,
+            ),
             *_opinions(facts),
         ],
         flipped=True,
@@ -129,7 +135,7 @@ def _about(facts):
         (_("Agreement"), facts["agreement"]),
         (_("Officer"), facts["owner"]),
         (_("As of"), day_words(facts["as_of"])),
-        (_("Hours"), number_format(round(sum(row["hours"] for row in held), 2))),
+        (_("Hours"), floatformat(sum(row["hours"] for row in held))),
         (_("Participants"), counted(len(facts["people"]))),
         (_("For a certificate"), needed),
         (_("Certificates in force"), counted(issued)),
@@ -145,7 +151,7 @@ def _session_table(facts):
         Col(_("ends"), "ends_at", "moment", 1.6),
         Col(pgettext("location", "place"), "place", width=1.6),
         Col(_("speakers"), "speakers", width=2),
-        Col(_("called off"), "cancelled", width=1.5),
+        Col(_("called off"), "cancelled", width=1.5, optional=True),
     ]
     return Table(_("Sessions"), columns, facts["sessions"], empty=_("There is no session."))
 
@@ -159,9 +165,9 @@ def _attendance_table(facts):
         Col(_("office"), "office", width=2.6),
         *[Col(str(n), _mark_at(place), width=0.35) for place, n in enumerate(kept)],
         Col(_("present"), lambda row: _share(row), "percent", 0.8),
-        Col(_("before"), "pre", "number", 0.8),
-        Col(_("after"), "post", "number", 0.8),
-        Col(_("certificate"), "certificate", width=2.4),
+        Col(_("before"), "pre", "number", 0.9, optional=True),
+        Col(_("after"), "post", "number", 0.9, optional=True),
+        Col(_("certificate"), "certificate", width=2.4, optional=True),
     ]
     note = _("Marks: %(marks)s.") % {
         "marks": ", ".join(f"{sign} = {_mark_words(mark)}" for mark, sign in MARKS.items())
@@ -194,19 +200,20 @@ def _figure_columns():
 
 def _figure_rows(facts):
     figures = facts["figures"]
-    rows = [
+    names = [
         (_("score before"), "pre"),
         (_("score after"), "post"),
         (_("gain, of those who took both tests"), "gain"),
         (_("rating (1 to 5)"), "rating"),
     ]
-    return [
+    rows = [
         {"what": words, "mean": figures[name], "count": figures[f"{name}_count"]}
-        for words, name in rows
+        for words, name in names
     ] + [
         {"what": _("rating %(n)s") % {"n": rating}, "mean": None, "count": count}
         for rating, count in facts["ratings"]
     ]
+    return [row for row in rows if row["count"]]
 
 
 def _opinions(facts):
