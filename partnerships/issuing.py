@@ -55,7 +55,7 @@ class Draft:
     pictures: dict = field(default_factory=dict)  # {name: bytes}, see typeset.compile_pdf
 
 
-def _none(**kwargs):
+def _no_problems(**kwargs):
     return []
 
 
@@ -63,14 +63,19 @@ def _all(facts):
     return facts
 
 
+def _never(paper):
+    return False
+
+
 @dataclass(frozen=True)
 class Kind:
-    """One kind of paper. The functions are called in the bureau's language, but `problems`.
+    """One kind of paper. `facts`, `words` and `sheet` are called in the bureau's language.
 
     problems(*, by, at, **params): [(field, sentence)], asked before and again under lock.
     facts(*, by, at, progress, **params): Draft.
     words(paper): what `template` needs, from paper.facts alone; begin with typeset.page_frame.
-    sheet(paper): sheets.Written with the same facts, or None for a kind without a sheet.
+    sheet(paper): sheets.Written with the same facts; None: a kind without a sheet.
+    withholds(paper): whether its files rest because of what happened since.
     kept(facts): what the database keeps of them for good; the files alone say the rest.
     """
 
@@ -81,8 +86,9 @@ class Kind:
     template: str
     words: Callable
     sheet: Callable | None = None
-    problems: Callable = _none
+    problems: Callable = _no_problems
     kept: Callable = _all
+    withholds: Callable = _never
     permission: str = ISSUE
     reads: str = READ
 
@@ -217,13 +223,25 @@ TYPES = {
 }
 
 
-def paper_file(paper, form):
-    """The PaperFile of `form` (“pdf” or “xlsx”), or None where the paper has none.
+def withheld(paper):
+    """Whether its files are not handed out: they show what a retraction hides to protect a child.
 
-    Whoever calls has asked readable_by(), or has let in a partner to whom the paper is shared.
+    The paper stays in the record and can be verified; the bureau head still reads it.
+    """
+    kind = KINDS.get(paper.kind)
+    return bool(kind and kind.withholds(paper))
+
+
+def paper_file(paper, form, *, to=None):
+    """The PaperFile of `form` (“pdf” or “xlsx”), or None where there is none for this reader.
+
+    `to`: who asks at the desk, having passed readable_by(); nobody for a partner to whom the paper
+    is shared.
     """
     stored = {"pdf": paper.pdf, "xlsx": paper.sheet}.get(form)
     if not stored:
+        return None
+    if withheld(paper) and not (to and to.has_perm("articles.retract_article")):
         return None
     stem = f"{FILE_NAMES.get(paper.kind, 'surat')}-{paper.number:03d}-{paper.year}"
     return PaperFile(stored, f"{stem}.{form}", TYPES[form])

@@ -50,6 +50,15 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Table:
+    """One sheet of a file that holds several."""
+
+    title: str
+    columns: list
+    rows: list
+
+
+@dataclass(frozen=True)
 class Written:
     file: object  # open for reading, at its beginning
     rows: int
@@ -71,22 +80,22 @@ def write(title, columns, rows, *, facts=(), most=None):
     (MOST_ROWS) are taken; the file says so where there were more.
     """
     book = Workbook(write_only=True)
-    count, cut = _add_rows(book, title, columns, rows, most or MOST_ROWS)
-    told = _cut_words(most or MOST_ROWS) if cut else str(count)
-    _add_facts(book, [(_("List"), title), *facts, (_("Rows"), told)])
-    return Written(_saved(book), count, cut)
+    count, cut = _add_table(book, title, columns, rows, most or MOST_ROWS)
+    told = [*facts, (_("Rows"), _cut_words(most or MOST_ROWS) if cut else str(count))]
+    _add_facts(book, [(_("List"), title), *told])
+    return _saved(book, count, cut)
 
 
-def write_book(title, tables, *, facts=()):
-    """One file of several lists: `tables` are (title, columns, rows), each a sheet of its own."""
+def write_tables(tables, *, facts=()):
+    """Write each Table as a sheet of one file, and `facts` as the last; returns Written."""
     book = Workbook(write_only=True)
-    counts = [_add_rows(book, *table, MOST_ROWS) for table in tables]
-    _add_facts(book, [(_("List"), title), *facts])
-    return Written(_saved(book), sum(n for n, _cut in counts), any(cut for _n, cut in counts))
+    results = [_add_table(book, t.title, t.columns, t.rows, MOST_ROWS) for t in tables]
+    _add_facts(book, facts)
+    return _saved(book, sum(count for count, _cut in results), any(cut for _n, cut in results))
 
 
-def _add_rows(book, title, columns, rows, most):
-    """Write one sheet; returns how many rows it holds, and whether there were more."""
+def _add_table(book, title, columns, rows, most):
+    """A sheet with these rows; returns (how many were written, whether there were more)."""
     sheet = book.create_sheet(_sheet_name(title))
     sheet.freeze_panes = "A2"
     for number, column in enumerate(columns, 1):
@@ -105,12 +114,12 @@ def _add_rows(book, title, columns, rows, most):
     return count, cut
 
 
-def _saved(book):
+def _saved(book, count, cut):
     # On the disk: a large file may not stand in the memory of a process that serves others too.
     file = tempfile.TemporaryFile()  # noqa: SIM115  (whoever sends it closes it)
     book.save(file)
     file.seek(0)
-    return file
+    return Written(file, count, cut)
 
 
 def _add_facts(book, facts):

@@ -179,15 +179,16 @@ def sheet(paper, report):
     tables = [_sheet_table(part) for part in report.parts if isinstance(part, Table)]
     texts = [part for part in report.parts if isinstance(part, Text)]
     if texts:
-        tables.append((_("Texts"), _text_columns(texts), texts))
+        tables.append(sheets.Table(_("Texts"), _text_columns(texts), texts))
     facts = [
+        (_("List"), report.heading),
         (_("Number"), str(paper)),
         (_("Issued"), long_time(paper.issued_at)),
         (_("Code"), paper.code),
         *report.about,
         *([(_("Note"), report.note)] if report.note else []),
     ]
-    return sheets.write_book(report.heading, tables, facts=facts)
+    return sheets.write_tables(tables, facts=facts)
 
 
 def _sheet_table(part):
@@ -197,7 +198,7 @@ def _sheet_table(part):
     ]
     if part.band:
         columns.insert(0, sheets.Column(part.band_heading, lambda r: part.band(r)[0], width=50))
-    return part.title, columns, part.rows
+    return sheets.Table(part.title, columns, part.rows)
 
 
 def _cell_of(column):
