@@ -92,7 +92,7 @@ ASKABLE = {
             _("Every signed agreement with the number of each party, its term and its state."),
             {
                 "as_of": AS_OF,
-                "values": Flag(
+                "with_values": Flag(
                     _("With what each is worth"),
                     _("Only those who may see values can read it."),
                     words=_("with values"),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.dates import bureau_time
+from articles.models import Article
 from partnerships import lifecycle
 from partnerships.models import (
     Agreement,
@@ -45,6 +46,14 @@ def facts(*, first, last):
         "certificates": _issued(Certificate, span, _of_certificate, "participant__training"),
         "personal": list(_personal(*span)),
     }
+
+
+def withholds(paper):
+    """Whether it names a story that was retracted since to protect a child. One query."""
+    rows = paper.facts["claims"]
+    named = [row["number"] for row in rows if row["is_story"] and row["source"]]
+    hidden = Article.objects.filter(pk__in=named, retraction_hides_identity=True)
+    return hidden.filter(status=Article.Status.RETRACTED).exists()
 
 
 def is_too_much(first, last):
@@ -88,7 +97,7 @@ def _claims(start, end):
     rows = Claim.objects.filter(at__gte=start, at__lt=end).order_by("at", "id")
     related = ("deliverable__agreement", "article", "session", "by")
     for row in rows.select_related(*related):
-        # A paper lasts: what a later retraction may have to hide is not written into it.
+        # A paper lasts: what a retraction may have to hide is better not written into it.
         hidden = row.article is not None and row.article.concerns_child
         source = row.article.headline if row.article else row.session.topic
         yield {

@@ -30,9 +30,10 @@ def make_known():
     _report("pipeline", "PROSES", pipeline.report, _pipeline, _for_day)
     _report("fulfilment", "LAPBUL", fulfilment.report, _fulfilment, _for_month)
     _report("training", "REKAP", recap.report, _training, _for_training,
-            reads=PEOPLE, kept=recap.impersonal)  # fmt: skip
+            reads=PEOPLE, kept=recap.impersonal, withholds=recap.withholds)  # fmt: skip
     _report("evaluation", "EVAL", evaluation.report, _evaluation, _for_period)
-    _report("audit", "AUDIT", audit.report, _audit, _for_audit, permission=AUDIT, reads=AUDIT)
+    _report("audit", "AUDIT", audit.report, _audit, _for_audit, permission=AUDIT, reads=AUDIT,
+            withholds=audit.withholds)  # fmt: skip
 
 
 def _report(name, code, report, facts, problems, *, permission=ISSUE, reads=READ, **more):
@@ -60,8 +61,8 @@ def _laid_out(form, report, paper):
 # --- facts ---------------------------------------------------------------------------------------
 
 
-def _register(*, as_of, values=False, **_context):
-    return Draft(agreements.facts(as_of=as_of, values=values), as_of=as_of)
+def _register(*, as_of, with_values=False, **_context):
+    return Draft(agreements.facts(as_of=as_of, with_values=with_values), as_of=as_of)
 
 
 def _ending(*, as_of, days, **_context):
@@ -105,10 +106,10 @@ def _for_day(*, as_of, at, **_context):
     return _to_come("as_of", as_of, at)
 
 
-def _for_register(*, by, as_of, at, values=False):
+def _for_register(*, by, as_of, at, with_values=False):
     problems = _to_come("as_of", as_of, at)
-    if values and not by.has_perm(VALUES):
-        problems.append(("values", _("Values are not for your role.")))
+    if with_values and not by.has_perm(VALUES):
+        problems.append(("with_values", _("Values are not for your role.")))
     return problems
 
 

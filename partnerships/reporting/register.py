@@ -23,10 +23,10 @@ from partnerships.typeset import rupiah
 from partnerships.words import PHASES
 
 
-def facts(*, as_of, values=False):
+def facts(*, as_of, with_values=False):
     """Signed agreements as of a day, the oldest signing first. Four queries.
 
-    `values`: whether what each is worth is told; it is left out of the facts otherwise.
+    `with_values`: whether what each is worth is told; it is left out of the facts otherwise.
     """
     found = Agreement.objects.signed().filter(signed_on__lte=as_of).select_related("umbrella")
     found = list(with_parties(found.order_by("signed_on", "pk")))
@@ -36,8 +36,8 @@ def facts(*, as_of, values=False):
         state, _since = states.get(agreement.pk, ("", None))
         if state in SIGNED:
             terms = apply_changes(agreement, [], changes.get(agreement.pk, ()), as_of)
-            rows.append(_row(agreement, state, terms, as_of, values))
-    return {"as_of": iso(as_of), "with_values": values, "rows": rows}
+            rows.append(_row(agreement, state, terms, as_of, with_values))
+    return {"as_of": iso(as_of), "with_values": with_values, "rows": rows}
 
 
 def _row(agreement, state, terms, as_of, values):

@@ -58,6 +58,11 @@ def impersonal(facts):
     return {**facts, "people": people, "feedback": []}
 
 
+def withholds(paper):
+    """Whether somebody on the list was taken out since: the files still name them. One query."""
+    return paper.training.participants.filter(anonymised_at__gt=paper.issued_at).exists()
+
+
 def _person(number, row):
     person = row.participant
     return {
