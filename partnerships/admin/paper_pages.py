@@ -7,7 +7,7 @@ A request is its asker's alone. A paper is for everybody whose role may read it
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, Q
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KT, KeyTextTransform
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -91,7 +91,7 @@ def _mine(request):
 def _own(user):
     """With what _row() reads, and without the facts of the papers."""
     own = PaperRequest.objects.filter(asked_by=user).select_related("paper")
-    return own.defer("paper__facts").annotate(paper_text=KT("paper__facts__number"))
+    return own.defer("paper__facts").annotate(paper_text=KeyTextTransform("number", "paper__facts"))
 
 
 def _row(row):

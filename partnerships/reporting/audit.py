@@ -9,6 +9,7 @@ from django.contrib.admin.models import LogEntry
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from articles.dates import bureau_time
 from articles.models import Article
@@ -216,8 +217,8 @@ def _move_columns():
         *_when_and_who(),
         Col(_("agreement"), "agreement", width=3),
         Col(_("move"), _move_words, width=1.7),
-        Col(_("from"), lambda row: _state(row["from"]), width=1.3),
-        Col(_("to"), lambda row: _state(row["to"]), width=1.3),
+        Col(pgettext("state", "from"), lambda row: _state(row["from"]), width=1.3),
+        Col(pgettext("state", "to"), lambda row: _state(row["to"]), width=1.3),
         Col(_("note"), "note", width=2.6, optional=True),
     ]
 
@@ -234,7 +235,11 @@ def _state(code):
 def _claim_columns():
     return [
         *_when_and_who(),
-        Col(_("entry"), lambda row: str(Claim.Entry(row["entry"]).label), width=1.1),
+        Col(
+            pgettext("claim", "decision"),
+            lambda row: str(Claim.Entry(row["entry"]).label),
+            width=1.1,
+        ),
         Col(_("story or session"), _source_words, width=3.2),
         Col(_("line"), "line", width=1.9),
         Col(_("agreement"), "agreement", width=2.4),
@@ -305,6 +310,6 @@ def _certificate_columns():
 def _personal_columns():
     return [
         *_when_and_who(),
-        Col(_("of"), "of", width=2),
-        Col(_("what was done"), "what", width=4),
+        Col(_("what it is about"), "of", width=2),
+        Col(_("what happened with it"), "what", width=4),
     ]

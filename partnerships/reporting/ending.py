@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from partnerships.models import Agreement
 from partnerships.people import one_line
@@ -71,8 +72,8 @@ def report(facts):
         Col(_("days left"), "left", "number", 0.7),
         Col(_("agreement"), lambda row: [row["title"], *row["partners"]], width=3.4),
         Col(_("officer"), "owner", width=1.3),
-        Col(_("delivered"), "used", "number", 0.8),
-        Col(_("promised"), "quota", "number", 0.9),
+        Col(pgettext("pieces", "delivered"), "used", "number", 0.8),
+        Col(pgettext("pieces", "promised"), "quota", "number", 0.9),
         Col(_("successor"), _successor_words, width=2),
         Col(_("next step"), step_words, width=2.2),
     ]

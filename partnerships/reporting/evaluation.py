@@ -1,6 +1,7 @@
 """Evaluations of agreements whose time touches a period."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from articles.dates import bureau_time
 from partnerships.models import Agreement, Evaluation
@@ -74,8 +75,8 @@ def report(facts):
         Col(_("agreement"), "title", width=3),
         Col(_("partner"), "partners", width=3),
         Col(_("evaluations"), lambda row: len(row["evaluations"]), "number"),
-        Col(_("delivered"), "used", "number"),
-        Col(_("promised"), "quota", "number"),
+        Col(pgettext("pieces", "delivered"), "used", "number"),
+        Col(pgettext("pieces", "promised"), "quota", "number"),
     ]
     empty = _("No evaluation was written of these days.")
     return Report(

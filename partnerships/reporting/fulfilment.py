@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from partnerships.models import Agreement, Deliverable, Suspension
 from partnerships.people import one_line
@@ -160,14 +161,14 @@ def report(facts):
 def _columns():
     return [
         Col(_("line"), _line_words, width=3),
-        Col(_("promised"), _promise, width=1.7),
+        Col(pgettext("pieces", "promised"), _promise, width=1.7),
         Col(_("period"), lambda row: span_words(row["from"], row["until"]), width=1.9),
-        Col(_("due"), "due", "number", 0.75),
-        Col(_("of it carried"), "carried", "number", 0.9),
-        Col(_("delivered"), _if_counted("delivered"), "number", 0.85),
-        Col(_("missing"), _if_counted("missing"), "number", 0.85),
-        Col(_("surplus"), _if_counted("surplus"), "number", 0.85),
-        Col(_("in the month"), _if_counted("in_month"), "number", 0.9),
+        Col(pgettext("pieces", "due"), "due", "number", 0.75),
+        Col(pgettext("pieces", "of it carried"), "carried", "number", 0.9),
+        Col(pgettext("pieces", "delivered"), _if_counted("delivered"), "number", 0.85),
+        Col(pgettext("pieces", "missing"), _if_counted("missing"), "number", 0.85),
+        Col(pgettext("pieces", "surplus"), _if_counted("surplus"), "number", 0.85),
+        Col(pgettext("pieces", "in the month"), _if_counted("in_month"), "number", 0.9),
         Col(_("pace"), _pace, width=1.1),
     ]
 

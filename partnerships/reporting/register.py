@@ -94,8 +94,7 @@ def _short_type(code):
 
 def _parties(row):
     lines = [
-        _("%(name)s: %(number)s") % {**party, "number": party["number"] or _("number missing")}
-        for party in row["parties"]
+        f"{party['name']}: {party['number'] or _('number missing')}" for party in row["parties"]
     ]
     if row["umbrella"]:
         lines.append(_("under: %(title)s") % {"title": row["umbrella"]})

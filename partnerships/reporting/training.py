@@ -136,11 +136,11 @@ def _about(facts):
     rows = [
         (_("Training"), facts["title"]),
         (_("Topic"), facts["topic"]),
-        (_("For"), facts["organization"]),
+        (pgettext("training", "For"), facts["organization"]),
         (_("Agreement"), facts["agreement"]),
         (_("Officer"), facts["owner"]),
         (_("As of"), day_words(facts["as_of"])),
-        (_("Hours"), floatformat(sum(row["hours"] for row in held))),
+        (pgettext("length", "Hours"), floatformat(sum(row["hours"] for row in held))),
         (_("Participants"), counted(len(facts["people"]))),
         (_("For a certificate"), needed),
         (_("Certificates in force"), counted(issued)),
@@ -151,14 +151,19 @@ def _about(facts):
 def _session_table(facts):
     columns = [
         Col(pgettext("count", "No."), lambda row: row["number"] or None, "number", 0.4),
-        Col(_("session"), "topic", width=3),
-        Col(_("begins"), "starts_at", "moment", 1.6),
-        Col(_("ends"), "ends_at", "moment", 1.6),
+        Col(pgettext("training", "session"), "topic", width=3),
+        Col(pgettext("training", "begins"), "starts_at", "moment", 1.6),
+        Col(pgettext("training", "ends"), "ends_at", "moment", 1.6),
         Col(pgettext("location", "place"), "place", width=1.6),
         Col(_("speakers"), "speakers", width=2),
         Col(_("called off"), "cancelled", width=1.5, optional=True),
     ]
-    return Table(_("Sessions"), columns, facts["sessions"], empty=_("There is no session."))
+    return Table(
+        pgettext("training", "Sessions"),
+        columns,
+        facts["sessions"],
+        empty=_("There is no session."),
+    )
 
 
 def _attendance_table(facts):
@@ -169,9 +174,9 @@ def _attendance_table(facts):
         Col("NIP", lambda row: nip_groups(row["nip"]), width=2),
         Col(_("office"), "office", width=2.6),
         *[Col(str(n), _mark_at(place), width=0.35) for place, n in enumerate(kept)],
-        Col(_("present"), lambda row: _share(row), "percent", 0.8),
-        Col(_("before"), "pre", "number", 0.9, optional=True),
-        Col(_("after"), "post", "number", 0.9, optional=True),
+        Col(pgettext("share", "present"), lambda row: _share(row), "percent", 0.8),
+        Col(pgettext("score", "before"), "pre", "number", 0.9, optional=True),
+        Col(pgettext("score", "after"), "post", "number", 0.9, optional=True),
         Col(_("certificate"), "certificate", width=2.4, optional=True),
     ]
     note = _("Marks: %(marks)s.") % {
@@ -198,7 +203,7 @@ def _mark_words(mark):
 def _figure_columns():
     return [
         Col(_("what"), "what", width=3),
-        Col(_("mean"), "mean", "decimal"),
+        Col(pgettext("figure", "mean"), "mean", "decimal"),
         Col(_("of how many"), "count", "number"),
     ]
 
