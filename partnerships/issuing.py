@@ -59,6 +59,10 @@ def _no_problems(**kwargs):
     return []
 
 
+def _no_rows(paper):
+    return []
+
+
 def _never(paper):
     return False
 
@@ -71,6 +75,7 @@ class Kind:
     facts(*, by, at, progress, **params): Draft.
     words(paper): what `template` needs, from paper.facts alone; begin with typeset.page_frame.
     sheet(paper): sheets.Written with the same facts; None: a kind without a sheet.
+    brief(paper): [(name, value)] for the page that verifies it: the few facts that prove it.
     withholds(paper): whether its files rest because of what happened since.
     """
 
@@ -82,6 +87,7 @@ class Kind:
     words: Callable
     sheet: Callable | None = None
     problems: Callable = _no_problems
+    brief: Callable = _no_rows
     withholds: Callable = _never
     permission: str = ISSUE
     reads: str = READ
