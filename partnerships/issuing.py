@@ -63,6 +63,10 @@ def _all(facts):
     return facts
 
 
+def _no_rows(paper):
+    return []
+
+
 def _never(paper):
     return False
 
@@ -75,6 +79,7 @@ class Kind:
     facts(*, by, at, progress, **params): Draft.
     words(paper): what `template` needs, from paper.facts alone; begin with typeset.page_frame.
     sheet(paper): sheets.Written with the same facts; None: a kind without a sheet.
+    brief(paper): [(name, value)] for the page that verifies it: the few facts that prove it.
     withholds(paper): whether its files rest because of what happened since.
     kept(facts): what the database keeps of them for good; the files alone say the rest.
     """
@@ -87,6 +92,7 @@ class Kind:
     words: Callable
     sheet: Callable | None = None
     problems: Callable = _no_problems
+    brief: Callable = _no_rows
     kept: Callable = _all
     withholds: Callable = _never
     permission: str = ISSUE
@@ -150,7 +156,7 @@ def issue(kind_name, *, by, at=None, progress=None, settle=None, **params):
         issued_at=at,
         issued_by=by,
     )
-    draft = replace(draft, facts=plain({**_of_every_paper(at, by), **draft.facts}))
+    draft = replace(draft, facts=plain({**of_every_paper(at, by), **draft.facts}))
     check = lambda: _refuse(kind.problems(by=by, at=at, **params))  # noqa: E731
     steps = check, settle or _silent
     for _attempt in range(ATTEMPTS):
@@ -272,7 +278,8 @@ def _refuse(problems):
         raise PaperNotAllowed(problems)
 
 
-def _of_every_paper(at, by):
+def of_every_paper(at, by):
+    """The facts that every paper holds: its day, the house, who signs."""
     name, title = signer_of(by)
     contact = (
         settings.BUREAU_ADDRESS, settings.BUREAU_CONTACT_PHONE, settings.BUREAU_CONTACT_EMAIL,
@@ -312,26 +319,32 @@ def _issued(paper, kind, draft, steps, number):
     return paper
 
 
-def _make_files(paper, kind, draft, number):
-    """Give `paper` its number, facts and files; returns [(storage, name)] of what was stored."""
+def made(paper, kind, draft, number):
+    """Give `paper` its number and facts; returns (bytes of the PDF, sheets.Written or None)."""
     paper.pk, paper.number = None, number
     text = number_text(kind.code, number, paper.issued_on)
     paper.facts = {**draft.facts, "number": text}
     kept = kind.kept(paper.facts)
     paper.facts_sha256 = facts_sha256(kept)
     with translation.override(settings.LANGUAGE_CODE):
-        words = kind.words(paper)
         content = compile_pdf(
-            kind.template, words, timestamp=paper.issued_at, pictures=draft.pictures
+            kind.template, kind.words(paper), timestamp=paper.issued_at, pictures=draft.pictures
         )
-        sheet = kind.sheet(paper).file if kind.sheet else None
+        sheet = kind.sheet(paper) if kind.sheet else None
     paper.facts, paper.pdf_sha256 = kept, hashlib.sha256(content).hexdigest()
+    return content, sheet
+
+
+def _make_files(paper, kind, draft, number):
+    """Make and store the files; returns [(storage, name)] of what was stored."""
+    content, sheet = made(paper, kind, draft, number)
     stored = []
     try:
         paper.pdf.save("pdf", ContentFile(content), save=False)
         stored.append((paper.pdf.storage, paper.pdf.name))
         if sheet:
-            paper.sheet.save("xlsx", File(sheet), save=False)
+            with sheet.file as file:
+                paper.sheet.save("xlsx", File(file), save=False)
             stored.append((paper.sheet.storage, paper.sheet.name))
     except BaseException:
         for storage, name in stored:

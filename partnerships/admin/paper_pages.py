@@ -19,8 +19,8 @@ from articles.paging import keyset_page
 from partnerships import issuing, paper_requests
 from partnerships.admin.downloads import handed_out
 from partnerships.admin.paper_forms import ask_form
+from partnerships.admin.paper_list import RevokeForm
 from partnerships.admin.personal_log import note_fetched
-from partnerships.admin.training_sessions import ReasonForm
 from partnerships.askable import ASKABLE
 from partnerships.models import Paper, PaperRequest
 
@@ -255,7 +255,7 @@ def revoke(request, pk):
     row = _opened(request, pk)
     if not issuing.may_revoke(request.user):
         raise PermissionDenied
-    form = ReasonForm(request.POST or None)
+    form = RevokeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             issuing.revoke(row, by=request.user, **form.cleaned_data)

@@ -7,7 +7,7 @@ from partnerships.issuing import Kind
 from partnerships.models import Paper
 from partnerships.proof.facts import facts, problems
 from partnerships.proof.sheet import sheet
-from partnerships.proof.words import words
+from partnerships.proof.words import content_words, partners_of, words
 
 
 def withholds(paper):
@@ -15,6 +15,11 @@ def withholds(paper):
     pks = [story["id"] for story in paper.facts["stories"] if not story["hidden"]]
     hidden = Article.objects.filter(pk__in=pks, retraction_hides_identity=True)
     return hidden.filter(status=Article.Status.RETRACTED).exists()
+
+
+def brief(paper):
+    """For whom and how much: neither titles nor amounts."""
+    return [(_("Issued to"), partners_of(paper.facts)), (_("Content"), content_words(paper.facts))]
 
 
 KIND = Kind(
@@ -26,5 +31,6 @@ KIND = Kind(
     words=words,
     sheet=sheet,
     problems=problems,
+    brief=brief,
     withholds=withholds,
 )

@@ -30,9 +30,10 @@ def small_jpeg(photo):
 
 def shrunk(image, size=(WIDTH, HEIGHT)):
     """`image` as a JPEG that fits into `size`."""
-    image.draft("RGB", size)
-    small = image.convert("RGB")
-    small.thumbnail(size, Image.Resampling.LANCZOS)
+    scale = min(1, size[0] / image.width, size[1] / image.height)
+    wanted = max(1, int(image.width * scale)), max(1, int(image.height * scale))
+    image.draft("RGB", wanted)  # the decoder leaves out what is not needed: half the time
+    small = image.convert("RGB").resize(wanted, Image.Resampling.BICUBIC, reducing_gap=2.0)
     out = io.BytesIO()
     small.save(out, "JPEG", quality=QUALITY, optimize=True)
     return out.getvalue()

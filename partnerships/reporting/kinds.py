@@ -11,6 +11,7 @@ from functools import partial
 from django.utils.translation import gettext as _
 
 from articles.dates import bureau_time
+from partnerships import typeset
 from partnerships.issuing import ISSUE, READ, Draft, Kind, register
 from partnerships.models import Paper
 from partnerships.reporting import audit, ending, evaluation, fulfilment, layout, pipeline
@@ -47,6 +48,7 @@ def _report(name, code, report, facts, problems, *, permission=ISSUE, reads=READ
             words=partial(_laid_out, layout.words, report),
             sheet=partial(_laid_out, layout.sheet, report),
             problems=problems,
+            brief=_brief,
             permission=permission,
             reads=reads,
             **more,
@@ -56,6 +58,13 @@ def _report(name, code, report, facts, problems, *, permission=ISSUE, reads=READ
 
 def _laid_out(form, report, paper):
     return form(paper, report(paper.facts))
+
+
+def _brief(paper):
+    """Of when it tells, for whoever checks its code; not what."""
+    if paper.first_day:
+        return [(_("Period"), typeset.days(paper.first_day, paper.last_day))]
+    return [(_("As of"), typeset.long_day(paper.as_of))]
 
 
 # --- facts ---------------------------------------------------------------------------------------
