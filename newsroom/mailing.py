@@ -75,9 +75,7 @@ def mail_of(notice):
     person, article = notice.recipient, notice.article
     if not person.is_active or not person.email:
         return None
-    known = dict(settings.LANGUAGES)
-    language = person.mail_language if person.mail_language in known else settings.LANGUAGE_CODE
-    with translation.override(language):
+    with translation.override(language_of(person)):
         row = notices.row(notice, person)
         if not row.url:
             return None
@@ -95,17 +93,27 @@ def mail_of(notice):
             "bureau": settings.BUREAU_NAME,
         }
         body = render_to_string("newsroom/mail/notice.txt", context)
-        subject = one_line(f"{row.sentence}: {headline}")[:180]
+        subject = f"{row.sentence}: {headline}"
+    return compose(person, subject, body, name=f"notice-{notice.pk}")
+
+
+def language_of(person):
+    known = dict(settings.LANGUAGES)
+    return person.mail_language if person.mail_language in known else settings.LANGUAGE_CODE
+
+
+def compose(person, subject, body, *, name):
+    """A mail for the queue, not saved yet; `name` makes its Message-ID."""
     # Not by post_office.mail.send(): it takes subject and text for templates, and a headline may
     # hold “{{”.
     return Email(
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[person.email],
-        subject=subject,
+        subject=one_line(subject)[:180],
         message=body,
         headers={"Auto-Submitted": "auto-generated"},
         # The same for every attempt and every worker: who gets it twice knows it for one mail.
-        message_id=f"<notice-{notice.pk}@{urlsplit(settings.SITE_URL).hostname}>",
+        message_id=f"<{name}@{urlsplit(settings.SITE_URL).hostname}>",
         status=STATUS.queued,
         priority=PRIORITY.medium,
     )

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from partnerships import issuing
 from partnerships.certificate_pdf import pdf_of
@@ -72,13 +72,16 @@ def _certificates(progress, *, training):
 
 
 def _no_certificates(*, training):
-    from django.utils.translation import gettext
-
     if not _in_force(training).exists():
         return [("training", gettext("This training has no certificate in force."))]
     return []
 
 
+VALUES_TOO = {
+    "help": _("Only those who may see values can read it."),
+    "words": _("with values"),
+    "permission": VALUES,
+}
 AS_OF = Day(_("As of"), _("The end of that day; today or a past one."), words=_("as of %(day)s"))
 FIRST = Day(pgettext_lazy("day", "From"), words=_("from %(day)s"))
 LAST = Day(pgettext_lazy("day", "To"), words=_("to %(day)s"))
@@ -92,12 +95,7 @@ ASKABLE = {
             _("Every signed agreement with the number of each party, its term and its state."),
             {
                 "as_of": AS_OF,
-                "with_values": Flag(
-                    _("With what each is worth"),
-                    _("Only those who may see values can read it."),
-                    words=_("with values"),
-                    permission=VALUES,
-                ),
+                "with_values": Flag(_("With what each is worth"), **VALUES_TOO),
             },
         ),
         Askable(
@@ -156,6 +154,18 @@ ASKABLE = {
             _("Audit log"),
             _("Who moved, counted, took back, amended, issued, revoked or took out data."),
             {"first": FIRST, "last": LAST},
+        ),
+        Askable(
+            "proof",
+            _("Proof of publication"),
+            _("What was delivered for one agreement in a time, story by story, for payment."),
+            {
+                "agreement": Row(_("Agreement"), found=_agreements),
+                "first": FIRST,
+                "last": LAST,
+                "with_values": Flag(_("with unit prices and amounts"), **VALUES_TOO),
+            },
+            in_page=False,  # its form is a look at what it will hold, at the agreement
         ),
     ]
 }

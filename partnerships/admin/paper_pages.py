@@ -7,7 +7,7 @@ A request is its asker's alone. A paper is for everybody whose role may read it
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, Q
-from django.db.models.fields.json import KT, KeyTextTransform
+from django.db.models.fields.json import KeyTextTransform
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -102,7 +102,7 @@ def _row(row):
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request, name):
     askable = ASKABLE.get(name)
-    if askable is None:
+    if askable is None or not askable.in_page:
         raise Http404
     if not askable.may(request.user):
         raise PermissionDenied
@@ -136,17 +136,24 @@ def _found(request, pk):
 
 def _state(request, pk):
     row = _found(request, pk)
-    askable = ASKABLE.get(row.kind)
-    again = ""
-    if row.state in ("failed", "cancelled") and askable and askable.in_page:
-        query = urlencode({k: v for k, v in row.params.items() if v not in (None, False)})
-        again = f"{reverse('admin:paper_ask', args=[row.kind])}?{query}"
     return {
         **_row(row),
-        "again": again,
+        "again": _again(row) if row.state in ("failed", "cancelled") else "",
         "slow_since": paper_requests.slow_since() if row.is_open else None,
         "kept_days": paper_requests.KEPT.days,
     }
+
+
+def _again(row):
+    """The address of the form with the same values in it, or ""."""
+    given = {name: value for name, value in row.params.items() if value not in (None, False)}
+    if row.kind == Paper.Kind.PROOF:
+        url = reverse("admin:partnerships_agreement_paper_issue", args=[given.pop("agreement")])
+    elif row.kind in ASKABLE:
+        url = reverse("admin:paper_ask", args=[row.kind])
+    else:
+        return ""
+    return f"{url}?{urlencode(given)}"
 
 
 @require_safe
@@ -205,12 +212,11 @@ def issued(request):
 
 def _readable(user, kinds):
     """issuing.readable_by() as a query, with what the list shows and without the facts."""
-    found = Paper.objects.filter(kind__in=[kind.name for kind in kinds])
+    found = Paper.objects.listed().filter(kind__in=[kind.name for kind in kinds])
     if not user.has_perm("partnerships.view_value"):
         without = Q(facts__with_values=False) | Q(facts__with_values__isnull=True)
         found = found.filter(without)
-    related = found.select_related("agreement", "training", "issued_by")
-    return related.defer("facts").annotate(text=KT("facts__number"))
+    return found.select_related("agreement", "training", "issued_by")
 
 
 def _opened(request, pk):
