@@ -23,7 +23,7 @@ MOST_DAYS = 366
 
 
 def facts(*, as_of, days):
-    """Those that run on `as_of` and end within `days`, the soonest first. Eight queries."""
+    """Those that run on `as_of` and end within `days`, the soonest first. Seven queries."""
     found = Agreement.objects.signed().with_end(as_of).select_related("owner", "renewed_by")
     found = found.filter(
         starts_on__lte=as_of,

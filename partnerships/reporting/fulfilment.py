@@ -30,7 +30,7 @@ def last_of_month(first):
 def facts(*, month: date, today=None):
     """The calendar month that begins on `month`, as the ledger says at its end (or today).
 
-    Eight queries. Money is no part of it.
+    Seven queries. Money is no part of it.
     """
     first, last = month.replace(day=1), last_of_month(month.replace(day=1))
     as_of = min(last, today or timezone.localdate())

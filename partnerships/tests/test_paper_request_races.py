@@ -1,4 +1,4 @@
-"""Several workers, or several presses of a button, at once; each with a control with its guard off."""
+"""Several workers, or presses of a button, at once; each with a control with its guard off."""
 
 from io import BytesIO
 from threading import Barrier, Thread
