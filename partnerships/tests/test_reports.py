@@ -1,21 +1,15 @@
 """The facts of the reports: what each says of a day or a period, in constant queries."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
-from articles.tests.factories import make_article, make_user
+from articles.tests.factories import make_user
 from partnerships import certificates, issuing
-from partnerships.models import (
-    Activity,
-    Evaluation,
-    StateChange,
-    Suspension,
-    Training,
-)
+from partnerships.models import Suspension, Training
 from partnerships.reporting import (
     audit,
     ending,
@@ -26,7 +20,6 @@ from partnerships.reporting import (
     training,
 )
 from partnerships.tests.factories import (
-    make_agreement,
     make_amendment,
     make_claim,
     make_held,
@@ -35,38 +28,22 @@ from partnerships.tests.factories import (
     make_participant,
     make_training,
 )
+from partnerships.tests.reports import (
+    DAY,
+    SPAN,
+    at,
+    evaluated,
+    everything,
+    moved,
+    published,
+    signed,
+    step,
+)
 
-DAY = date(2025, 6, 30)
 CHILD = dict.fromkeys(
     ("child_involved", "child_identity_hidden", "child_consent", "child_no_harm"), True
 )
 pytestmark = pytest.mark.django_db
-
-
-def at(month, day, hour=10):
-    return datetime(2025, month, day, hour, tzinfo=timezone.get_default_timezone())
-
-
-def signed(state="in_force", **values):
-    """An agreement of 2025, kept since the beginning of that year."""
-    defaults = {
-        "starts_on": date(2025, 1, 1),
-        "ends_on": date(2025, 12, 31),
-        "created_at": at(1, 1),
-    }
-    return make_agreement(state, **{**defaults, **values})
-
-
-def moved(agreement, name, was, to, when):
-    return StateChange.objects.create(
-        agreement=agreement, move=name, from_state=was, to_state=to, by=agreement.owner, at=when
-    )
-
-
-def published(line, when, **values):
-    story = make_article("published", publish_at=when, **values)
-    make_claim(line, story, at=when)
-    return story
 
 
 def titles(rows):
@@ -131,13 +108,8 @@ def test_what_ends_within_the_days_comes_by_its_amended_last_day(roles):
 def test_what_ends_tells_its_successor_and_the_step_that_was_open_that_day(roles):
     agreement = signed(ends_on=date(2025, 7, 31))
     signed("drafting", title="Perpanjangan", renews=agreement, created_at=at(6, 1))
-    steps = [("Telepon", date(2025, 6, 20), None), ("Rapat", date(2025, 6, 1), at(6, 2))]
-    for text, on, done in steps:
-        Activity.objects.create(
-            organization=agreement.parties.last().organization, agreement=agreement, kind="call",
-            at=at(5, 1), summary="-", next_step=text, next_step_on=on, next_step_done_at=done,
-            owner=agreement.owner,
-        )  # fmt: skip
+    step(agreement, "Telepon", date(2025, 6, 20))
+    step(agreement, "Rapat", date(2025, 6, 1), done=at(6, 2))
     (row,) = ending.facts(as_of=DAY, days=90)["rows"]
     assert row["successor"] == {"title": "Perpanjangan", "state": "drafting"}
     assert row["step"] == {"text": "Telepon", "on": "2025-06-20", "late": True}
@@ -259,23 +231,16 @@ def test_what_the_database_keeps_of_a_recap_names_nobody(roles):
 # --- evaluations ---------------------------------------------------------------------------------
 
 
-def evaluated(agreement, first, last, text="Baik."):
-    return Evaluation.objects.create(
-        agreement=agreement, from_day=first, until_day=last, text=text, by=agreement.owner
-    )
-
-
 def test_evaluations_whose_time_touches_the_period_come_by_agreement(roles):
     one, two = signed(title="Satu"), signed(title="Dua")
     evaluated(one, date(2025, 1, 1), date(2025, 6, 1), "Baik.\n\nLancar.")
     evaluated(one, date(2025, 6, 2), date(2025, 6, 30), "Lebih baik.")
     evaluated(one, date(2025, 7, 1), date(2025, 7, 31), "Nanti.")
     evaluated(two, date(2025, 6, 30), date(2025, 8, 1), "Cukup.")
-    span = {"first": date(2025, 6, 1), "last": DAY}
-    found = evaluation.facts(**span)["agreements"]
+    found = evaluation.facts(**SPAN)["agreements"]
     texts = {row["title"]: [each["text"] for each in row["evaluations"]] for row in found}
     assert texts == {"Dua": [["Cukup."]], "Satu": [["Lebih baik."], ["Baik.", "Lancar."]]}
-    assert titles(evaluation.facts(**span, agreement=two)["agreements"]) == ["Dua"]
+    assert titles(evaluation.facts(**SPAN, agreement=two)["agreements"]) == ["Dua"]
 
 
 # --- the audit log -------------------------------------------------------------------------------
@@ -357,7 +322,7 @@ def test_a_period_with_more_than_one_paper_holds_is_known_beforehand(roles, monk
     agreement = signed()
     for hour in (1, 2, 3):
         moved(agreement, "suspend", "in_force", "suspended", at(6, 1, hour))
-    span = date(2025, 6, 1), DAY
+    span = SPAN["first"], SPAN["last"]
     monkeypatch.setattr(audit, "MOST", 3)
     assert not audit.is_too_much(*span)
     monkeypatch.setattr(audit, "MOST", 2)
@@ -367,25 +332,6 @@ def test_a_period_with_more_than_one_paper_holds_is_known_beforehand(roles, monk
 # --- what it costs -------------------------------------------------------------------------------
 
 
-def rich(n):
-    """An agreement with everything that any report reads of one."""
-    agreement = signed(ends_on=date(2025, 8, n), signed_on=date(2025, 6, n))
-    line = make_line(agreement, quota_period=2, period="month")
-    story = published(line, at(6, n))
-    make_claim(line, story, "reverse", reverses=line.claims.get(), at=at(6, 20))
-    make_amendment(agreement, date(2025, 6, n), line=line, quota_period="3")
-    evaluated(agreement, date(2025, 6, 1), date(2025, 6, n))
-    moved(agreement, "confirm", "signature", "in_force", at(6, 1))
-    waiting = signed("review", renews=agreement)
-    for each in (agreement, waiting):
-        Activity.objects.create(
-            organization=each.parties.last().organization, agreement=each, kind="call", at=at(5, 1),
-            summary="-", next_step="Telepon", next_step_on=DAY, owner=each.owner,
-        )  # fmt: skip
-    Suspension.objects.create(agreement=agreement, from_day=date(2025, 6, 5))
-
-
-SPAN = {"first": date(2025, 6, 1), "last": DAY}
 REPORTS = {
     "register": (lambda: register.facts(as_of=DAY, with_values=True), 4),
     "ending": (lambda: ending.facts(as_of=DAY, days=90), 7),
@@ -399,7 +345,7 @@ REPORTS = {
 @pytest.mark.parametrize("rows", [1, 3])
 def test_a_report_costs_the_same_for_one_and_for_three(rows, roles, django_assert_num_queries):
     for n in range(1, rows + 1):
-        rich(n)
+        everything("Isi", n)
     for facts, queries in REPORTS.values():
         with django_assert_num_queries(queries):
             facts()
