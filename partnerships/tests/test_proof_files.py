@@ -198,12 +198,12 @@ def test_whatever_was_typed_anywhere_comes_out_as_text():
     assert missing == []
 
 
-@pytest.mark.parametrize("attack", ATTACKS)
-def test_no_typed_text_is_read_as_markup(attack):
-    """The template alone: what it is given is set as it is."""
-    data = frame_of(facts=[["Nama", attack], [attack, ["satu", attack]]])
-    text = squeezed(text_of(compile_pdf("proof.typ", data, timestamp=at(3, 1))))
-    assert text.count(squeezed(attack)) >= 3
+def test_no_typed_text_is_read_as_markup():
+    """The template alone: what it is given is set as it is, as a name, a value and a line."""
+    rows = [[attack, [f"nilai {attack}", f"baris {attack}"]] for attack in ATTACKS]
+    text = squeezed(text_of(compile_pdf("proof.typ", frame_of(facts=rows), timestamp=at(3, 1))))
+    said = [f"{before}{attack}" for attack in ATTACKS for before in ("", "nilai ", "baris ")]
+    assert [each for each in said if squeezed(each) not in text] == []
 
 
 def test_nothing_that_was_typed_is_a_formula_in_the_sheet():
@@ -223,8 +223,8 @@ def test_nothing_that_was_typed_is_a_formula_in_the_sheet():
 
 @pytest.mark.parametrize(
     "nasty",
-    ["\u202eterbalik\u202c", "שלום عربي", "😀👨‍👩‍👧", "nol\x01lebar\u200b", "W" * 10_000, "新聞"],
-    ids=["rtl mark", "rtl letters", "emoji", "controls", "long word", "no letters"],
+    ["\u202eterbalik\u202c שלום عربي nol\x01lebar\u200b", "😀👨\u200d👩 新聞", "W" * 10_000],
+    ids=["right to left", "no letters for it", "long word"],
 )
 def test_odd_letters_break_neither_the_paper_nor_the_sheet(nasty):
     paper = attacked(nasty)
