@@ -32,6 +32,7 @@ VALUES = "partnerships.view_value"
 
 def problems(*, by, at, agreement, first, last, with_values=False, **kwargs):
     """[(field, sentence)]: all that keeps a proof of these days from being issued."""
+    agreement = Agreement.objects.get(pk=agreement.pk)  # the caller's copy may be a tab old
     if not agreement.is_signed:
         return [(None, _("The agreement is not signed yet."))]
     found = _of_days(agreement, first, last, bureau_time(at).date())

@@ -404,7 +404,6 @@ def test_a_day_that_stands_in_another_proof_is_refused_until_that_is_revoked():
 def test_an_agreement_that_is_not_signed_has_no_proof():
     agreement = make_signed()
     type(agreement).objects.filter(pk=agreement.pk).update(state="review")
-    agreement.refresh_from_db()
     assert sentences(agreement) == [None]
 
 
@@ -420,7 +419,6 @@ def test_after_a_termination_no_day_is_proved():
     type(agreement).objects.filter(pk=agreement.pk).update(
         state="terminated", terminated_on=date(2025, 3, 15)
     )
-    agreement.refresh_from_db()
     assert sentences(agreement) == ["first"]
     assert sentences(agreement, last=date(2025, 3, 15)) == []
 
