@@ -212,5 +212,5 @@ def test_the_preview_costs_the_same_for_one_story_and_for_three(
     for day in range(1, stories + 1):
         make_counted(line=line, when=at(3, day))
     client.get(address("paper_issue", signed), DAYS)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         client.get(address("paper_issue", signed), DAYS)
