@@ -11,8 +11,7 @@ from openpyxl import load_workbook
 from PIL import Image
 from pypdf import PdfReader
 
-from articles import versions
-from articles.models import Credit, Version
+from articles.models import Credit
 from articles.tests.factories import make_article, make_photo, make_user
 from partnerships import issuing
 from partnerships.models import Paper
@@ -34,31 +33,22 @@ def make_signed(**values):
 
 
 def make_story(when, **values):
-    """A published story with its public version, as the workflow would leave it."""
-    names = values.pop("credits", [(Credit.Role.WRITER, "Rina Siregar")])
-    defaults = {"body": "<p>Isi berita pesisir.</p>"}
-    story = make_article("published", publish_at=when, **{**defaults, **values})
-    story.credits.all().delete()
-    for order, (role, name) in enumerate(names):
-        Credit.objects.create(article=story, role=role, name=name, order=order)
-    story.version = 1
-    story.save(update_fields=["version"])
-    content = versions.content_of(story)
-    Version.objects.create(
-        article=story, number=1, kind="publish", content=content, by=story.created_by, at=when,
-        sha256=versions.digest(content),
-    )  # fmt: skip
-    return story
+    """A published story with its public version."""
+    defaults = {
+        "body": "<p>Isi berita pesisir.</p>",
+        "credits": [{"role": Credit.Role.WRITER, "name": "Rina Siregar"}],
+    }
+    return make_article("published", publish_at=when, **{**defaults, **values})
 
 
 def make_picture(**values):
     """A photo of the library with one rendition that is really there."""
     out = io.BytesIO()
-    Image.effect_noise((640, 427), 60).convert("RGB").save(out, "JPEG", quality=70)
+    Image.effect_noise((480, 320), 60).convert("RGB").save(out, "JPEG", quality=70)
     photo = make_photo(**values)
-    name = default_storage.save(f"foto/{photo.key}/card-640.jpg", ContentFile(out.getvalue()))
+    name = default_storage.save(f"foto/{photo.key}/card-480.jpg", ContentFile(out.getvalue()))
     photo.renditions = [
-        {"shape": "card", "format": "jpeg", "width": 640, "height": 427, "name": name, "bytes": 1}
+        {"shape": "card", "format": "jpeg", "width": 480, "height": 320, "name": name, "bytes": 1}
     ]
     photo.save()
     return photo
