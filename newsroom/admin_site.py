@@ -48,6 +48,12 @@ NAVIGATION = [
     ),
     (_("People"), [(_("Accounts"), "newsroom", "user")]),
 ]
+# Pages of a group that are no list, before its lists: {group: [(label, name, permission)]}.
+PAGES = {
+    PARTNERSHIPS: [
+        (_("Letters and reports"), "papers", "partnerships.view_paper"),
+    ]
+}
 # Reporters read these lists through the story form; only who changes or audits works in them.
 MAINTAINED = {"homeslot", "section", "region", "tag", "page", "user"}
 
@@ -142,13 +148,16 @@ class NewsroomAdminSite(AdminSite):
         }
         groups = []
         for group, entries in NAVIGATION:
-            links = []
+            links = [
+                _page_link(request, label, name)
+                for label, name, permission in PAGES.get(group, ())
+                if request.user.has_perm(permission)
+            ]
             for label, app, model in entries:
                 model_admin = admins.pop((app, model), None)
                 if model_admin and _works_in(request, model_admin, model):
                     links.append(_link(request, label, app, model))
             groups.append((group, list(filter(None, links))))
-        _add_papers(request, dict(groups)[PARTNERSHIPS])
         if request.user.is_superuser:
             rest = [
                 _link(request, model_admin.opts.verbose_name_plural, app, model)
@@ -156,16 +165,6 @@ class NewsroomAdminSite(AdminSite):
             ]
             groups.append((_("System"), list(filter(None, rest))))
         return [(group, links) for group, links in groups if links]
-
-
-def _add_papers(request, links):
-    """The page of papers, which is no list of a model."""
-    from partnerships.admin.paper_pages import may_enter  # models, as above
-
-    if may_enter(request.user):
-        url = reverse("admin:papers")
-        current = request.path.startswith(url)
-        links.append({"label": _("Letters and reports"), "url": url, "current": current})
 
 
 def _works_in(request, model_admin, model):
@@ -184,3 +183,8 @@ def _link(request, label, app, model):
     except NoReverseMatch:
         return None
     return {"label": label, "url": url, "model": model, "current": request.path.startswith(url)}
+
+
+def _page_link(request, label, name):
+    url = reverse(f"admin:{name}")
+    return {"label": label, "url": url, "model": name, "current": request.path.startswith(url)}

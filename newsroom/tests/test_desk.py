@@ -188,10 +188,19 @@ PARTNERS = ["organization", "agreement", "activity", "training"]
 STRUCTURE = ["section", "region", "tag", "page", "user"]
 LISTS = {
     "reporter": ["article", "photo", *PARTNERS],
-    "officer": ["article", "photo", *PARTNERS, "contact"],
+    "officer": ["article", "photo", "papers", *PARTNERS, "contact"],
     "editor": ["article", *RECORD, "photo", "homeslot", *PARTNERS, "tag"],
-    "head": ["article", *RECORD, "photo", "homeslot", *PARTNERS, "contact", *STRUCTURE],
-    "auditor": ["article", *RECORD, "photo", "homeslot", *PARTNERS, "contact", *STRUCTURE],
+    "head": ["article", *RECORD, "photo", "homeslot", "papers", *PARTNERS, "contact", *STRUCTURE],
+    "auditor": [
+        "article",
+        *RECORD,
+        "photo",
+        "homeslot",
+        "papers",
+        *PARTNERS,
+        "contact",
+        *STRUCTURE,
+    ],
 }
 
 
