@@ -66,6 +66,7 @@ def ask(kind, params, by, *, tell_by_mail=False):
     waiting = PaperRequest.objects.filter(asked_by=by, key=key, state__in=OPEN)
     if found := waiting.first():
         return found
+    now = timezone.now()
     try:
         with transaction.atomic():
             return PaperRequest.objects.create(
@@ -76,6 +77,8 @@ def ask(kind, params, by, *, tell_by_mail=False):
                 language=translation.get_language() or "",
                 tell_by_mail=tell_by_mail,
                 asked_by=by,
+                asked_at=now,
+                due_at=now,
             )
     except IntegrityError:
         # Pressed twice: the other press was faster.
