@@ -19,6 +19,7 @@ from partnerships.reporting.layout import Col, Report, Table, Text, counted, day
 from partnerships.reporting.rows import iso
 
 RATINGS = (5, 4, 3, 2, 1)
+MOST_MARKS = 16  # that one table holds beside the people
 # The letters that an attendance list uses: hadir, izin, alpa.
 MARKS = {"present": "H", "excused": "I", "absent": "A", "": "–"}
 
@@ -109,7 +110,7 @@ def report(facts):
         about=_about(facts),
         parts=[
             _session_table(facts),
-            _attendance_table(facts),
+            *_attendance_tables(facts),
             Table(
                 _("Tests and ratings"),
                 _figure_columns(),
@@ -166,14 +167,18 @@ def _session_table(facts):
     )
 
 
-def _attendance_table(facts):
+def _attendance_tables(facts):
+    """The list of people with their marks; the marks of many sessions in tables of their own."""
     kept = [row["number"] for row in facts["sessions"] if row["number"]]
+    marks = [Col(str(n), _mark_at(place), width=0.35) for place, n in enumerate(kept)]
+    number = Col(pgettext("count", "No."), "number", "number", 0.5)
+    name = Col(_("name"), lambda row: row["name"] or _("(name removed)"), width=2.6)
     columns = [
-        Col(pgettext("count", "No."), "number", "number", 0.5),
-        Col(_("name"), lambda row: row["name"] or _("(name removed)"), width=2.6),
+        number,
+        name,
         Col("NIP", lambda row: nip_groups(row["nip"]), width=2),
         Col(_("office"), "office", width=2.6),
-        *[Col(str(n), _mark_at(place), width=0.35) for place, n in enumerate(kept)],
+        *(marks if len(marks) <= MOST_MARKS else []),
         Col(pgettext("share", "present"), lambda row: _share(row), "percent", 0.8),
         Col(pgettext("score", "before"), "pre", "number", 0.9, optional=True),
         Col(pgettext("score", "after"), "post", "number", 0.9, optional=True),
@@ -182,10 +187,15 @@ def _attendance_table(facts):
     note = _("Marks: %(marks)s.") % {
         "marks": ", ".join(f"{sign} = {_mark_words(mark)}" for mark, sign in MARKS.items())
     }
-    return Table(
-        _("Participants and attendance"), columns, facts["people"], note=note,
-        empty=_("Nobody is on the list."),
-    )  # fmt: skip
+    people, empty = facts["people"], _("Nobody is on the list.")
+    tables = [Table(_("Participants and attendance"), columns, people, note=note, empty=empty)]
+    if len(marks) > MOST_MARKS:
+        for first in range(0, len(marks), MOST_MARKS):
+            some = marks[first : first + MOST_MARKS]
+            span = {"first": first + 1, "last": first + len(some)}
+            title = _("Attendance, sessions %(first)s to %(last)s") % span
+            tables.append(Table(title, [number, name, *some], people, empty=empty))
+    return tables
 
 
 def _share(row):

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from articles.tests.factories import make_user
 from partnerships import certificates, issuing
 from partnerships.models import Paper, Suspension
-from partnerships.tests.factories import make_line, make_organization
+from partnerships.tests.factories import make_held, make_line, make_organization
 from partnerships.tests.proofs import pdf_text, sheet_cells, squeezed
 from partnerships.tests.reports import (
     DAY,
@@ -171,6 +171,15 @@ def test_the_recap_says_who_was_there_and_the_database_keeps_no_name():
     assert "Aminah" not in str(kept.facts["people"])
     assert "19800115" not in str(kept.facts)
     assert kept.facts_sha256 == issuing.facts_sha256(kept.facts)
+
+
+def test_the_marks_of_many_sessions_stand_in_tables_of_their_own():
+    training = make_held(sessions=40)
+    paper = issue("training", training=training)
+    has(paper, "Kehadiran, sesi 1 sampai 16", "Kehadiran, sesi 33 sampai 40", "100%")
+    cells = sheet_cells(paper)["Kehadiran, sesi 33 sampai 40"]
+    assert cells[0][2:] == [str(n) for n in range(33, 41)]
+    assert cells[1][2:] == ["H"] * 8
 
 
 def test_an_evaluation_stands_with_its_paragraphs():
