@@ -17,6 +17,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.db import DatabaseError, IntegrityError, transaction
+from django.db.models import Count, Min, Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -114,12 +115,15 @@ def cancel(request, *, by):
 def slow_since(now=None):
     """Since when the oldest request has waited for a worker that does not come; None without one.
 
-    One that pauses before its next try waits for nobody.
+    One that pauses before its next try waits for nobody; while one is being made, a worker runs.
     """
     now = now or timezone.now()
     patience = SLOW + timedelta(seconds=settings.WORKER_INTERVAL)
-    late = PaperRequest.objects.filter(state__in=OPEN, due_at__lte=now - patience)
-    return late.order_by("due_at", "id").values_list("due_at", flat=True).first()
+    found = PaperRequest.objects.filter(state__in=OPEN).aggregate(
+        oldest=Min("due_at"), at_work=Count("pk", filter=Q(state=S.WORKING, due_at__gt=now))
+    )
+    is_late = found["oldest"] and found["oldest"] <= now - patience
+    return found["oldest"] if is_late and not found["at_work"] else None
 
 
 # --- making --------------------------------------------------------------------------------------

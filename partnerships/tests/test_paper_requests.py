@@ -358,6 +358,20 @@ def test_it_is_known_since_when_no_worker_came(head, settings):
     assert paper_requests.slow_since(later) == made.due_at
 
 
+def test_while_a_worker_is_at_work_the_others_wait_for_it(head, settings):
+    settings.WORKER_INTERVAL = 5
+    first = ask("pipeline", TODAY, head)
+    second = ask("ending", {**TODAY, "days": 90}, head)
+    claim()
+    for each in (first, second):
+        PaperRequest.objects.filter(pk=each.pk, state="waiting").update(
+            due_at=timezone.now() - timedelta(hours=1)
+        )
+    assert paper_requests.slow_since() is None
+    later = timezone.now() + paper_requests.LEASE + timedelta(minutes=1)
+    assert paper_requests.slow_since(later) < timezone.now()
+
+
 def test_old_requests_go_with_their_files_and_papers_stay(head, django_capture_on_commit_callbacks):
     training = make_held()
     certificates.issue(training, by=head)
