@@ -141,7 +141,8 @@ def _state(request, pk):
 
 def _again(row):
     """The address of the form with the same values in it, or ""."""
-    given = {name: value for name, value in row.params.items() if value not in (None, False)}
+    names = ASKABLE[row.kind].params if row.kind in ASKABLE else ()
+    given = {name: row.params[name] for name in names if row.params.get(name)}
     if row.kind == Paper.Kind.PROOF:
         url = reverse("admin:partnerships_agreement_paper_issue", args=[given.pop("agreement")])
     elif row.kind in ASKABLE:

@@ -66,7 +66,7 @@ def step(agreement, text, on, *, when=None, done=None):
 
 def everything(text, n):
     """An agreement, one in preparation and a training with `text` wherever somebody may type."""
-    name, short = f"{text} {n}", text[:100]
+    name, short = f"{text} {n}", text[:80]
     owner = make_user("officer", byline=short)
     partner = make_organization(name=name[:160])
     agreement = signed(
