@@ -55,7 +55,7 @@ def cover(paper):
     rows = [
         (_("Agreement"), [agreement["title"], capfirst(agreement["type"])]),
         *((_party_name(party), _party_lines(party)) for party in agreement["parties"]),
-        (_("Term"), days(_day(agreement["starts_on"]), _day(agreement["ends_on"]))),
+        (pgettext("proof", "Term"), days(_day(agreement["starts_on"]), _day(agreement["ends_on"]))),
         (_("Signed on"), long_day(_day(agreement["signed_on"]))),
         (_("Days of this proof"), days(_day(facts["first"]), _day(facts["last"]))),
         (_("As of"), long_day(_day(facts["as_of"]))),
@@ -170,6 +170,8 @@ def price_table(facts):
          rupiah(Decimal(each["amount"]))]
         for each in facts["prices"]
     ]  # fmt: skip
+    priced = {each["line"] for each in facts["prices"]}
+    unpriced = any(line["here"] and line["id"] not in priced for line in facts["lines"])
     total = sum((Decimal(each["amount"]) for each in facts["prices"]), Decimal())
     number = sum(each["number"] for each in facts["prices"])
     return {
@@ -181,6 +183,7 @@ def price_table(facts):
         ],
         "rows": rows,
         "last": [_("Total"), str(number), "", rupiah(total)],
+        "note": _("Lines without a unit price are not listed here.") if unpriced else "",
     }
 
 
@@ -321,7 +324,7 @@ def adjustments(facts):
     rows = [
         [
             each["proof"],
-            long_day(_day(each["day"])),
+            dateformat.format(_day(each["day"]), "j M Y"),
             each["title"],
             each["line_title"],
             reason(each),
@@ -330,12 +333,12 @@ def adjustments(facts):
         for each in facts["adjustments"]
     ]
     columns = [
-        _column(_("Proof"), 1.3, "left"),
-        _column(_("Day"), 0.9, "left"),
+        _column(_("Proof"), 1.4, "left"),
+        _column(_("Day"), "auto", "left"),
         _column(_("Story or session"), 2, "left"),
         _column(pgettext("proof", "Line"), 1.2, "left"),
         _column(_("Why"), 1.4, "left"),
-        _column(_("Change"), "auto"),
+        _column(pgettext("proof", "Change"), "auto"),
     ]
     return {"columns": columns, "rows": rows}
 

@@ -145,7 +145,7 @@ def test_adjustments_stand_in_pdf_and_sheet():
     first = issue(agreement)
     ledger.accept(make_story(at(3, 8), headline="Diterima susulan"), line, by=make_user("head"))
     second = issue(agreement, **APRIL)
-    for fact in ("Diterima susulan", str(first), "8 Maret 2025"):
+    for fact in ("Diterima susulan", str(first), "8 Mar 2025"):
         assert squeezed(fact) in pdf_text(second)
     assert "Diterima susulan" in str(sheet_cells(second))
 
