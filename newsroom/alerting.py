@@ -31,6 +31,8 @@ MORNING = time(7)
 KEPT = timedelta(days=60)
 # Of one section of the digest; the rest is a number.
 LISTED = 8
+# More than a morning's work: what goes beyond is told on the next one.
+MOST = 40
 DAILY, WEEKLY = AlertMail.Rhythm.DAILY, AlertMail.Rhythm.WEEKLY
 
 
@@ -124,8 +126,9 @@ class _Daily:
         self.fresh = []
 
     def mail(self, period):
-        self.fresh = untold(self.person, self.due, self.today)
-        if not self.fresh:
+        fresh = untold(self.person, self.due, self.today)
+        self.fresh = fresh[:MOST]
+        if not fresh:
             return None
         with translation.override(mailing.language_of(self.person)):
             found = [(row, _words(row, self.person)) for row in self.fresh]
@@ -137,6 +140,7 @@ class _Daily:
                 "newsroom/mail/alerts.txt",
                 {
                     "groups": _by_severity(found),
+                    "more": len(fresh) - len(self.fresh),
                     "day": long_date(self.today),
                     **_frame(),
                 },
@@ -187,6 +191,7 @@ class _Weekly:
                 "newsroom/mail/digest.txt",
                 {
                     "figures": self.figures,
+                    "short": [_one_line(row, "title", "line") for row in self.figures.short],
                     "sections": list(_sections(self.figures, self.person)),
                     "title": subject,
                     "listed": LISTED,
@@ -214,11 +219,11 @@ def _sections(figures, person):
 
 def _words(row, person):
     """What a title holds cannot look like a line of ours."""
-    said = alert_words.words(row, person)
-    lines = {
-        name: mailing.one_line(getattr(said, name)) for name in ("title", "partner", "sentence")
-    }
-    return replace(said, **lines)
+    return _one_line(alert_words.words(row, person), "title", "partner", "sentence")
+
+
+def _one_line(row, *names):
+    return replace(row, **{name: mailing.one_line(getattr(row, name)) for name in names})
 
 
 def _headline(found):

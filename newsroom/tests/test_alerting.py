@@ -186,6 +186,15 @@ def test_a_looser_step_is_not_told_after_a_tighter_one_but_for_that_of_a_wrong_c
     assert alerting.untold(officer, [eighty], MONDAY - DAY) == [eighty]
 
 
+def test_what_is_too_much_for_one_mail_is_told_on_the_next_mornings(officer, monkeypatch):
+    monkeypatch.setattr(alerting, "MOST", 2)
+    for n in (20, 22, 24, 26, 28):
+        ending(n, owner=officer)
+    mails = [morning(MONDAY + n * DAY) for n in (0, 1, 2, 3)]
+    assert [sum(m.message.count("\n- ") for m in each.values()) for each in mails] == [2, 2, 1, 0]
+    assert "3 more follow tomorrow." in mails[0][officer.email].message
+
+
 # --- Who gets one -----------------------------------------------------------------------------
 
 
