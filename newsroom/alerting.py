@@ -122,7 +122,8 @@ class _Daily:
     def __init__(self, person, rows, today):
         wanted = alert_choices.by_mail(person)
         self.person, self.today = person, today
-        self.due = [row for row in rows if row.kind in wanted and alerts.is_for(row, person)]
+        mine = [row for row in rows if row.kind in wanted and alerts.is_for(row, person)]
+        self.due = alerts.said_once(mine)
         self.fresh = []
 
     def mail(self, period):

@@ -117,7 +117,18 @@ def due_for(user, today=None, *, kinds=None):
     """[Due] for one person: their own, and for the head everybody's but the next steps."""
     wanted = set(kinds_for(user)) & set(Kind if kinds is None else kinds)
     owner = None if user.has_perm(lifecycle.HEAD) else user.pk
-    return [row for row in due(today, kinds=wanted, owner=owner) if is_for(row, user)]
+    found = due(today, kinds=wanted, owner=owner)
+    return said_once([row for row in found if is_for(row, user)])
+
+
+def said_once(rows):
+    """`rows` for one reader: where the final report is overdue, that row tells of the end too."""
+    final = {row.agreement for row in rows if row.kind == Kind.FINAL}
+    return [
+        row
+        for row in rows
+        if not (row.kind == Kind.END and row.days < 0 and row.agreement in final)
+    ]
 
 
 # What is read: the same few queries for one agreement and for hundreds.

@@ -42,7 +42,7 @@ def digest(today=None):
     """The Digest as of `today`."""
     today = today or timezone.localdate()
     found = {}
-    for row in alerts.due(today, kinds=set(Kind) - {Kind.USED}):
+    for row in alerts.said_once(alerts.due(today, kinds=set(Kind) - {Kind.USED})):
         found.setdefault(row.kind, []).append(row)
     month = today.replace(day=1)
     running = list(Agreement.objects.running(today).defer("scope"))

@@ -143,6 +143,8 @@ def test_without_its_transaction_it_would_lose_a_mail(due, monkeypatch):
 def killed_worker(moment):
     """A process that runs the job and is killed `before` or `after` its commit."""
     connections.close_all()
+    if connection.vendor == "postgresql":
+        connection.close_pool()  # its sockets are this process's own
     worker = os.fork()
     if not worker:
         wrapper = type(connections["default"])

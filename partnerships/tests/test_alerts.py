@@ -146,6 +146,14 @@ def test_the_final_row_says_which_of_the_two_is_missing_and_goes_with_the_last()
         assert found == ([missing] if missing else [])
 
 
+def test_to_one_reader_the_end_is_not_told_beside_the_report_that_is_overdue_after_it():
+    agreement = running(TODAY - 20 * DAY, owner=make_user("officer"))
+    assert kinds_shown(agreement.owner) == {Kind.FINAL}
+    make_report(agreement)
+    make_evaluation(agreement)
+    assert kinds_shown(agreement.owner) == {Kind.END}
+
+
 # --- Unsigned, and without a number -----------------------------------------------------------
 
 
