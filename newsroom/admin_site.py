@@ -161,7 +161,7 @@ class NewsroomAdminSite(AdminSite):
         if not request.user.has_perm("partnerships.change_agreement"):
             return
         url = reverse("admin:alerts")
-        link = {"label": _("Alerts"), "url": url, "current": request.path == url}
+        link = {"label": _("Alerts"), "url": url, "model": "alert", "current": request.path == url}
         next(links for group, links in groups if group is PARTNERSHIPS).insert(0, link)
 
 
