@@ -52,11 +52,11 @@ def test_the_page_lists_what_is_due_by_urgency_each_leading_to_where_it_is_solve
 
 
 def test_every_row_leads_to_a_page_that_its_reader_may_open(client, sign_in):
-    for role in ("officer", "head"):
-        one_of_each(sign_in(role))
-        groups = client.get(PAGE).context["groups"]
-        addresses = {words.url for group in groups for _row, words in group.rows}
-        assert {client.get(url).status_code for url in addresses} == {200}
+    one_of_each(sign_in("head"))
+    groups = client.get(PAGE).context["groups"]
+    addresses = {words.url.partition("#")[0] for group in groups for _row, words in group.rows}
+    assert len(addresses) > 3
+    assert {client.get(url).status_code for url in addresses} == {200}
 
 
 def test_an_officer_sees_their_own_and_the_head_everybodys(client, sign_in):
