@@ -11,6 +11,7 @@ from partnerships.drawings.figure import (
     Drawing,
     Legend,
     Table,
+    anchor,
     grouped,
     month_name,
     month_on,
@@ -24,6 +25,7 @@ PLOT, HEAD, FOOT = 220, 28, 40
 ROOM = 1000  # the plot's own units, across and down
 MONTHS_IN_TABLE = 36
 TICKS_WIDE = 12
+LINE_APART, WORDS_APART = 8, 18  # pixels
 
 
 @dataclass(frozen=True)
@@ -52,9 +54,11 @@ class _Picture:
     done: str  # pixels from the top: where the steps have got to
     done_at: str
     done_words: str
-    surplus_top: str
-    surplus_height: str
-    surplus_left: str
+    done_anchor: str
+    surplus: str  # points of what lies between the quota and the steps above it
+    ending: str  # where the dashed line ends
+    ending_at: str  # pixels from the top
+    is_short: bool  # it ends below the quota
 
 
 def burn_down(
@@ -84,6 +88,7 @@ def burn_down(
         table=_table(course, today),
         picture=_picture(course, view, today),
         legend=_legend(course, view),
+        tone=view.tone,
     )
 
 
@@ -135,15 +140,13 @@ def _picture(course, view, today):
         return HEAD + PLOT * (1 - number / top)
 
     planned = [point(0, 0)] + [point(course.at(day), due) for day, due in course.planned]
-    over = max(course.done - course.quota, 0) if course.quota else 0
-    reached = next((day for day, done in course.steps if done > course.quota), None)
     runs = course.first <= today <= course.last
     return _Picture(
         height=HEAD + PLOT + FOOT,
         head=HEAD,
         plot=PLOT,
         base=HEAD + PLOT,
-        levels=tuple(_Mark(place(down(number)), grouped(number)) for number in levels),
+        levels=tuple(_levels(course, levels, down)),
         months=tuple(_months(course)),
         planned=" ".join(planned),
         actual=" ".join(_actual(course, point)),
@@ -154,10 +157,21 @@ def _picture(course, view, today):
         done=place(down(course.done)),
         done_at=percent(WHOLE * course.at(min(today, course.last))),
         done_words=grouped(course.done),
-        surplus_top=place(down(course.quota + over)),
-        surplus_height=place(PLOT * over / top) if over else "",
-        surplus_left=percent(WHOLE * course.at(reached)) if over else "0%",
+        done_anchor="start" if WHOLE * course.at(min(today, course.last)) < 20 else "end",
+        surplus=" ".join(_surplus(course, point)),
+        ending=percent(WHOLE * course.at(view.until)) if view.until else "",
+        ending_at=place(down(view.reaches)),
+        is_short=view.missing > 0,
     )
+
+
+def _levels(course, levels, down):
+    """Round numbers; where the quota's line and words are, they are left away."""
+    for number in levels:
+        apart = abs(down(number) - down(course.quota))
+        if number == 0 or apart >= LINE_APART:
+            words = grouped(number) if number and apart >= WORDS_APART else ""
+            yield _Mark(place(down(number)), words)
 
 
 def _actual(course, point):
@@ -174,8 +188,22 @@ def _actual(course, point):
     yield point(course.at(min(course.today, course.last)), had)
 
 
+def _surplus(course, point):
+    if not course.quota or course.done <= course.quota:
+        return
+    had = course.quota
+    for day, done in course.steps:
+        if done > course.quota:
+            yield point(course.at(day), had)
+            yield point(course.at(day), done)
+            had = done
+    end = course.at(min(course.today, course.last))
+    yield point(end, had)
+    yield point(end, course.quota)
+
+
 def _forecast(course, view, point):
-    if view.until is None:
+    if view.until is None or course.today >= course.last:
         return ""
     begin = point(course.at(course.today), course.done)
     return f"{begin} {point(course.at(view.until), view.reaches)}"
@@ -183,11 +211,7 @@ def _forecast(course, view, point):
 
 def _today(course):
     at = WHOLE * course.at(course.today)
-    return _Mark(
-        percent(at),
-        _("today"),
-        anchor="start" if at < 12 else "end" if at > 88 else "middle",
-    )
+    return _Mark(percent(at), _("today"), anchor=anchor(at))
 
 
 def _months(course):
@@ -201,15 +225,14 @@ def _months(course):
     )
     shown, year = firsts[::every], None
     for number, first in enumerate(shown):
-        left = course.at(first - DAY)
-        following = month_on(first, every)
-        right = course.at(min(following - DAY, course.last))
+        left = WHOLE * course.at(first - DAY)
+        right = WHOLE * course.at(month_on(first, 1) - DAY)
         yield _Mark(
-            percent(WHOLE * (left + right) / 2) if every == 1 else percent(WHOLE * left),
+            percent((left + right) / 2 if every == 1 else left),
             month_name(first),
             below=str(first.year) if first.year != year else "",
             on_wide=number % 2 == 1 and len(shown) > 7,
-            anchor="middle" if every == 1 or number > 0 else "start",
+            anchor=anchor(left, edge=6) if every > 1 else "middle",
         )
         year = first.year
 
@@ -245,8 +268,11 @@ def _table(course, today):
 
 def _legend(course, view):
     found = [Legend("planned", _("planned")), Legend("actual", _("delivered"))]
-    if view.until is not None:
+    if view.until is not None and course.today < course.last:
         found.append(Legend("forecast", _("at this pace")))
+    if view.missing:
+        words = _("%(count)s missing at the end") % {"count": grouped(view.missing)}
+        found.append(Legend("missing", words))
     if course.quota and course.done > course.quota:
         found.append(Legend("surplus", _("beyond the quota")))
     return tuple(found)
