@@ -31,13 +31,11 @@ def outlook(*, starts_on, ends_on, quota, steps, today, forecast_on=None):
     if today < starts_on:
         words = _("The term begins on %(day)s; %(number)s are promised.")
         return Outlook(words % {"day": short_day(starts_on), "number": grouped(quota)}, "open")
-    if today >= ends_on:
+    if today > ends_on:
         return _lacked(quota - done, ends_on, done)
     if not done and forecast_on is None:
-        words = _("Nothing is delivered yet of %(number)s; %(days)s days are left.")
-        return Outlook(
-            words % {"number": grouped(quota), "days": grouped((ends_on - today).days)}, "short"
-        )
+        words = _("Nothing is delivered yet of %(number)s; the last day is %(day)s.")
+        return Outlook(words % {"number": grouped(quota), "day": short_day(ends_on)}, "short")
     return _expected(starts_on, ends_on, quota, done, today, forecast_on)
 
 
