@@ -27,9 +27,11 @@ class GapRow:
 
 def context(agreement, total, parties, claims):
     """`parties` and `claims` as the page has them: nothing here asks the database."""
-    gaps = promise.gaps(total) if agreement.is_signed else []
+    gaps, is_closed = promise.gaps(total), agreement.state in CLOSED
+    if not agreement.is_signed:
+        gaps = []
     region = next((p.organization.region_id for p in parties if p.organization.region_id), None)
-    if agreement.state in CLOSED:
+    if is_closed:
         region = None  # what is closed takes no story any more
     waiting = {}
     for claim in claims["open"]:
@@ -37,18 +39,18 @@ def context(agreement, total, parties, claims):
     return {
         "burn": promise.drawing_of(agreement, total, title=_("Delivered against the plan")),
         # The newest are what can still be helped.
-        "gaps": [_row(gap, region, waiting) for gap in gaps[-SHOWN:]],
+        "gaps": [_row(gap, region, waiting, is_closed) for gap in gaps[-SHOWN:]],
         "older_gaps": max(0, len(gaps) - SHOWN),
     }
 
 
-def _row(gap, region, waiting):
+def _row(gap, region, waiting, is_closed):
     words = ngettext("%(count)s missing", "%(count)s missing", gap.number) % {"count": gap.number}
     return GapRow(
         title=gap.line.title,
         when=_when(gap),
         words=words,
-        is_over=gap.is_over,
+        is_over=gap.is_over or is_closed,
         url=_stories(gap, region) if region else "",
         proposed=waiting.get(gap.line.pk, 0),
     )

@@ -26,6 +26,7 @@ ROOM = 1000  # the plot's own units, across and down
 MONTHS_IN_TABLE = 36
 TICKS_WIDE = 12
 LINE_APART, WORDS_APART = 8, 18  # pixels
+CROWDED = 0.65  # of the term: from there on today is near to words at the right
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ class _Picture:
     forecast: str
     quota: str  # pixels from the top
     quota_words: str
+    is_quota_left: bool  # where its words stand; they keep clear of today and of a surplus
     today: _Mark | None
     done: str  # pixels from the top: where the steps have got to
     done_at: str
@@ -140,18 +142,20 @@ def _picture(course, view, today):
         return HEAD + PLOT * (1 - number / top)
 
     planned = [point(0, 0)] + [point(course.at(day), due) for day, due in course.planned]
+    quota_left = course.done > course.quota or course.at(today) > CROWDED
     runs = course.first <= today <= course.last
     return _Picture(
         height=HEAD + PLOT + FOOT,
         head=HEAD,
         plot=PLOT,
         base=HEAD + PLOT,
-        levels=tuple(_levels(course, levels, down)),
+        levels=tuple(_levels(course, levels, down, quota_left)),
         months=tuple(_months(course)),
         planned=" ".join(planned),
         actual=" ".join(_actual(course, point)),
         forecast=_forecast(course, view, point),
         quota=place(down(course.quota)),
+        is_quota_left=quota_left,
         quota_words=_("quota %(number)s") % {"number": grouped(course.quota)},
         today=_today(course) if runs else None,
         done=place(down(course.done)),
@@ -165,12 +169,13 @@ def _picture(course, view, today):
     )
 
 
-def _levels(course, levels, down):
-    """Round numbers; where the quota's line and words are, they are left away."""
+def _levels(course, levels, down, quota_left):
+    """Round numbers; where the quota's line is, or its words, they are left away."""
     for number in levels:
         apart = abs(down(number) - down(course.quota))
         if number == 0 or apart >= LINE_APART:
-            words = grouped(number) if number and apart >= WORDS_APART else ""
+            is_clear = apart >= WORDS_APART or not quota_left
+            words = grouped(number) if number and is_clear else ""
             yield _Mark(place(down(number)), words)
 
 

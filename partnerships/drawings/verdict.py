@@ -10,12 +10,13 @@ from django.utils.translation import ngettext
 from partnerships.drawings.figure import DAY, grouped, short_day
 
 ROUNDING = 1e-7  # what a division leaves over is no story and no day
+TOLERANCE = 0.1  # of the quota: a forecast that misses less is no alarm
 
 
 @dataclass(frozen=True)
 class Outlook:
     words: str
-    tone: str  # done, well, short, or open where nothing can be said yet
+    tone: str  # done, well, short; open where nothing can be said yet, near where little lacks
     until: date | None = None  # where the dashed line ends; None: there is none
     reaches: float = 0  # and how much is delivered by then
     missing: int = 0  # at the end of the term, so far as that can be said
@@ -90,7 +91,8 @@ def _lacking(quota, reaches, ends_on):
         "At this pace %(count)s are missing at the end of the term.",
         missing,
     )
-    return Outlook(words % {"count": grouped(missing)}, "short", ends_on, reaches, missing)
+    tone = "near" if missing <= max(1, quota * TOLERANCE) else "short"
+    return Outlook(words % {"count": grouped(missing)}, tone, ends_on, reaches, missing)
 
 
 def _lacked(missing, ends_on, done):
