@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from partnerships.drawings.figure import (
     DAY,
@@ -272,7 +273,10 @@ def _table(course, today):
 
 
 def _legend(course, view):
-    found = [Legend("planned", _("planned")), Legend("actual", _("delivered"))]
+    found = [
+        Legend("planned", _("the plan")),
+        Legend("actual", pgettext("of a promise", "delivered")),
+    ]
     if view.until is not None and course.today < course.last:
         found.append(Legend("forecast", _("at this pace")))
     if view.missing:

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from partnerships.drawings.figure import (
     WHOLE,
@@ -22,6 +23,8 @@ from partnerships.drawings.figure import (
 
 PLOT, HEAD, FOOT = 88, 20, 34
 LONGEST = 60  # months that are drawn: the newest; the table has all
+WIDEST = 10  # per cent: a bar alone is still a bar
+LETTERS = 18  # pixels that a number needs
 ROOMY, NARROW = 12, 8  # columns that take their own words: on a wide screen, on a phone
 
 
@@ -78,11 +81,13 @@ def progress_months(rows, *, title=""):
         kind="progress",
         title=title or _("Month by month"),
         summary=_summary(rows),
-        reading=_(
-            "A bar for each month is what was delivered; the line across it is what was due."
-        ),
+        reading=_("A bar for each month says what came; the line across it says what was due."),
         table=Table(
-            head=(_("Month"), _("Due"), _("Delivered")),
+            head=(
+                _("Month"),
+                pgettext("of a promise", "Due"),
+                pgettext("of a promise", "Delivered"),
+            ),
             rows=tuple(
                 (
                     Cell(date_format(row.month, "F Y"), link(row.url)),
@@ -96,7 +101,7 @@ def progress_months(rows, *, title=""):
         legend=(
             Legend("met", _("delivered as due")),
             Legend("unmet", _("less than due")),
-            Legend("due", _("due")),
+            Legend("due", pgettext("of a promise", "due")),
         ),
         has_links=any(link(row.url) for row in shown),
     )
@@ -124,7 +129,10 @@ def _picture(rows):
 
 def _column(row, left, slot, top, *, year, is_marked, on_wide, numbered):
     height = PLOT * row.delivered / top
-    due, gap, middle = PLOT * row.due / top, slot * 0.3, left + slot / 2
+    due, middle = PLOT * row.due / top, left + slot / 2
+    gap = max(slot * 0.3, slot - WIDEST)
+    # The number stands on its bar, or on the line of what was due where that is in its way.
+    over = due if height < due < height + LETTERS else height
     return _Column(
         row=row,
         url=link(row.url),
@@ -144,11 +152,11 @@ def _column(row, left, slot, top, *, year, is_marked, on_wide, numbered):
         top=place(HEAD + PLOT - max(height, 1)),
         height=place(max(height, 1)),
         due_at=place(HEAD + PLOT - due) if row.due else "",
-        due_left=percent(left + slot * 0.05),
-        due_right=percent(left + slot * 0.95),
+        due_left=percent(left + gap / 6),
+        due_right=percent(left + slot - gap / 6),
         name=month_name(row.month),
         year=year,
-        number_top=place(HEAD + PLOT - max(height, due) - 5),
+        number_top=place(HEAD + PLOT - over - 5),
         is_met=row.delivered >= row.due,
         is_marked=is_marked,
         on_wide=on_wide,
