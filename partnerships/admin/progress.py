@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from partnerships import promise
+from partnerships.drawings.figure import grouped
 from partnerships.models import Deliverable
 from partnerships.querysets import CLOSED
 
@@ -45,11 +45,10 @@ def context(agreement, total, parties, claims):
 
 
 def _row(gap, region, waiting, is_closed):
-    words = ngettext("%(count)s missing", "%(count)s missing", gap.number) % {"count": gap.number}
     return GapRow(
         title=gap.line.title,
         when=_when(gap),
-        words=words,
+        words=_("%(count)s missing") % {"count": grouped(gap.number)},
         is_over=gap.is_over or is_closed,
         url=_stories(gap, region) if region else "",
         proposed=waiting.get(gap.line.pk, 0),

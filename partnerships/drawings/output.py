@@ -136,8 +136,7 @@ def _bar(row, left, slot, top, today):
     return _Bar(
         row=row,
         url=link(row.url),
-        words=_("%(day)s: %(stories)s")
-        % {"day": _day_words(row.day, today), "stories": _stories(row.number)},
+        words=f"{_day_words(row.day, today)}: {_stories(row.number)}",
         left=percent(left + gap / 2),
         width=percent(slot - gap),
         slot_left=percent(left),

@@ -98,7 +98,7 @@ def _length(row):
 
 
 def _words(row):
-    words = _("%(label)s: %(number)s") % {"label": row.label, "number": grouped(row.number)}
+    words = f"{row.label}: {grouped(row.number)}"
     return f"{words} ({row.note})" if row.note else words
 
 
