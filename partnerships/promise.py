@@ -6,7 +6,7 @@ All of it is worked out from usage.usage_totals(); nothing here asks the databas
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from partnerships.drawings import burn_down
+from partnerships.drawings import MonthProgress, burn_down
 from partnerships.models import Deliverable
 
 DAY = timedelta(days=1)
@@ -70,6 +70,27 @@ def plan(lines, last):
     """[(day, due by its end in all)] at each bend of the planned line, until `last`."""
     bends = {last} | {end for line in lines for _first, end, _due in _steps(line) if end <= last}
     return [(day, round(sum(_due_by(line, day) for line in lines), 3)) for day in sorted(bends)]
+
+
+def months(total):
+    """[MonthProgress] of the months that have begun: what was due of all lines, and what came.
+
+    For progress_months(). Due is what the planned line gains in the month, in whole stories.
+    """
+    lines = _of_stories(total)
+    if not lines:
+        return []
+    first, last = lines[0].starts_on, min(lines[0].ends_on, lines[0].as_of)
+    found, had = [], 0
+    while first <= last:
+        following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+        due = round(sum(_due_by(line, following - DAY) for line in lines))
+        came = sum(
+            pieces for line in lines for day, pieces in line.days if first <= day < following
+        )
+        found.append(MonthProgress(first, due - had, came))
+        first, had = following, due
+    return found
 
 
 def gaps(total):

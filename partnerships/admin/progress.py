@@ -27,9 +27,9 @@ class GapRow:
 
 def context(agreement, total, parties, claims):
     """`parties` and `claims` as the page has them: nothing here asks the database."""
-    gaps, is_closed = promise.gaps(total), agreement.state in CLOSED
-    if not agreement.is_signed:
-        gaps = []
+    gaps, is_closed = promise.gaps(total) if agreement.is_signed else [], agreement.state in CLOSED
+    # First what can still be filled, the nearest end before the later; then what has lapsed.
+    gaps.sort(key=lambda gap: (gap.is_over, gap.last.toordinal() * (-1 if gap.is_over else 1)))
     region = next((p.organization.region_id for p in parties if p.organization.region_id), None)
     if is_closed:
         region = None  # what is closed takes no story any more
@@ -38,8 +38,7 @@ def context(agreement, total, parties, claims):
         waiting[claim.deliverable_id] = waiting.get(claim.deliverable_id, 0) + 1
     return {
         "burn": promise.drawing_of(agreement, total, title=_("Delivered against the plan")),
-        # The newest are what can still be helped.
-        "gaps": [_row(gap, region, waiting, is_closed) for gap in gaps[-SHOWN:]],
+        "gaps": [_row(gap, region, waiting, is_closed) for gap in gaps[:SHOWN]],
         "older_gaps": max(0, len(gaps) - SHOWN),
     }
 

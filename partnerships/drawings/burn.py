@@ -16,6 +16,7 @@ from partnerships.drawings.figure import (
     grouped,
     month_name,
     month_on,
+    months_between,
     percent,
     place,
     scale,
@@ -24,7 +25,7 @@ from partnerships.drawings.verdict import outlook
 
 PLOT, HEAD, FOOT = 220, 28, 40
 ROOM = 1000  # the plot's own units, across and down
-MONTHS_IN_TABLE = 36
+MONTHS_IN_TABLE, ROWS_IN_TABLE = 36, 60  # a longer term goes by years
 TICKS_WIDE = 12
 LINE_APART, WORDS_APART = 8, 18  # pixels
 CROWDED = 0.65  # of the term: from there on today is near to words at the right
@@ -222,15 +223,14 @@ def _today(course):
 
 def _months(course):
     """Names at the beginnings of months, at most a dozen of them; the year with the first."""
-    firsts = [course.first]
-    while (following := month_on(firsts[-1], 1)) <= course.last:
-        firsts.append(following)
+    count = months_between(course.first, course.last) + 1
     every = next(
-        (n for n in (1, 2, 3, 6, 12) if len(firsts) <= n * TICKS_WIDE),
-        12 * -(-len(firsts) // (12 * TICKS_WIDE)),
+        (n for n in (1, 2, 3, 6, 12) if count <= n * TICKS_WIDE),
+        12 * -(-count // (12 * TICKS_WIDE)),
     )
-    shown, year = firsts[::every], None
-    for number, first in enumerate(shown):
+    shown = [month_on(course.first, number) for number in range(0, count, every)]
+    year = None
+    for number, first in enumerate([course.first, *shown[1:]]):
         left = WHOLE * course.at(first - DAY)
         right = WHOLE * course.at(month_on(first, 1) - DAY)
         yield _Mark(
@@ -245,31 +245,24 @@ def _months(course):
 
 def _table(course, today):
     """What was due and delivered by the end of each month, or of each year of a long term."""
-    ends, first = [], course.first
-    months = 1 if course.days <= 31 * MONTHS_IN_TABLE else 12
-    while first <= course.last:
-        following = month_on(first, months if months == 1 else 13 - first.month)
-        ends.append((first, min(following - DAY, course.last)))
-        first = following
-    rows = []
-    for first, last in ends:
-        begun = first <= today
-        until = min(last, today)
+    by_months = months_between(course.first, course.last) < MONTHS_IN_TABLE
+    rows, first = [], course.first
+    while first <= course.last and len(rows) < ROWS_IN_TABLE:
+        following = month_on(first, 1 if by_months else 13 - first.month)
+        last = min(following - DAY, course.last) if following > first else course.last
+        done = grouped(course.delivered_by(min(last, today))) if first <= today else "–"
         rows.append(
             (
-                Cell(f"{month_name(first)} {first.year}" if months == 1 else str(first.year)),
+                Cell(f"{month_name(first)} {first.year}" if by_months else str(first.year)),
                 Cell(grouped(round(course.due_by(last))), "", True),
-                Cell(grouped(course.delivered_by(until)) if begun else "–", "", True),
+                Cell(done, "", True),
             )
         )
-    return Table(
-        head=(
-            _("By the end of"),
-            _("Due in all"),
-            _("Delivered in all"),
-        ),
-        rows=tuple(rows),
-    )
+        if last == course.last:
+            break
+        first = following
+    head = (_("By the end of"), _("Due in all"), _("Delivered in all"))
+    return Table(head=head, rows=tuple(rows))
 
 
 def _legend(course, view):

@@ -13,6 +13,7 @@ from django.utils.formats import date_format, number_format
 
 DAY = timedelta(days=1)
 WHOLE = 100.0
+LAST_MONTH = date.max.year * 12 + 11
 # Addresses come from reverse(); what else gets here does not become a link.
 ADDRESSES = ("/", "?", "#", "https://", "http://")
 
@@ -116,9 +117,14 @@ def month_name(day):
 
 
 def month_on(day, months=0):
-    """The first of the month of `day`, so many months on."""
-    number = day.year * 12 + day.month - 1 + months
+    """The first of the month of `day`, so many months on; the calendar ends with the year 9999."""
+    number = min(day.year * 12 + day.month - 1 + months, LAST_MONTH)
     return date(number // 12, number % 12 + 1, 1)
+
+
+def months_between(first, last):
+    """How many firsts of a month lie after `first`, until `last`."""
+    return (last.year - first.year) * 12 + last.month - first.month
 
 
 def link(url):

@@ -36,7 +36,9 @@ def outlook(*, starts_on, ends_on, quota, steps, today, forecast_on=None):
         return _lacked(quota - done, ends_on, done)
     if not done and forecast_on is None:
         words = _("Nothing is delivered yet of %(number)s; the last day is %(day)s.")
-        return Outlook(words % {"number": grouped(quota), "day": short_day(ends_on)}, "short")
+        passed = (today - starts_on).days + 1
+        tone = "short" if quota * passed >= (ends_on - starts_on).days + 1 else "open"
+        return Outlook(words % {"number": grouped(quota), "day": short_day(ends_on)}, tone)
     return _expected(starts_on, ends_on, quota, done, today, forecast_on)
 
 

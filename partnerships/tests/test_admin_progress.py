@@ -127,7 +127,17 @@ def test_the_oldest_of_many_gaps_are_only_counted():
     make_line(agreement, quota_period=1, period="month")
     found = shown(agreement, date(2026, 1, 1))
     assert (len(found["gaps"]), found["older_gaps"]) == (24, 24)
-    assert found["gaps"][-1].when == "Desember 2025"
+    assert found["gaps"][0].when == "Desember 2025"
+
+
+def test_what_can_still_be_filled_comes_first(agreement):
+    make_line(agreement, quota_period=1, period="month", title="Per bulan")
+    make_line(agreement, title="Seluruhnya")
+    found = shown(agreement, date(2025, 3, 9))["gaps"]
+    assert [(gap.title, gap.when) for gap in found] == [
+        ("Per bulan", "Maret 2025"), ("Seluruhnya", "sampai 31 Des 2025"),
+        ("Per bulan", "Februari 2025"), ("Per bulan", "Januari 2025"),
+    ]  # fmt: skip
 
 
 def queries(client, agreement):

@@ -83,6 +83,11 @@ def test_the_tone_follows_the_sentence(done, tone):
     assert burn([(FIRST, done)] if done else []).tone == tone
 
 
+def test_nothing_delivered_is_no_alarm_before_the_first_is_due():
+    assert burn(today=FIRST).tone == "open"
+    assert burn(today=FIRST + DAY).tone == "short"
+
+
 def test_indonesian_says_it_in_indonesian():
     with translation.override("id"):
         assert burn([(FIRST, 25)]).summary == "Dengan laju ini selesai 20 hari sebelum akhir."
@@ -198,6 +203,8 @@ def test_the_table_of_a_long_term_goes_by_years():
         burn([(FIRST, 1)], quota=9_876_543_210),
         burn([(FIRST + n % 100 * DAY, n) for n in range(500)], today=LAST),
         burn(quota=-3),
+        burn([(FIRST, 1)], last=date.max),
+        burn(first=date.max, last=date.max, today=date.max),
         burn([(FIRST - 9 * DAY, 3)], planned=[(FIRST - DAY, 2), (LAST + DAY, 9)]),
     ],
 )

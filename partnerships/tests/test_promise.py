@@ -101,6 +101,17 @@ def test_a_complete_agreement_lacks_nothing(agreement):
     assert gaps_of(agreement) == []
 
 
+def test_months_say_what_was_due_and_what_came(agreement):
+    tell(make_line(agreement, quota_period=2, period="month"), date(2025, 1, 9), MARCH, MARCH)
+    tell(make_line(agreement, quota_total=12), date(2025, 2, 9))
+    found = promise.months(total_of(agreement))
+    assert [(row.month.month, row.due, row.delivered) for row in found] == [
+        (1, 3, 1), (2, 3, 1), (3, 3, 2),
+    ]  # fmt: skip
+    whole = promise.months(total_of(agreement, date(2026, 2, 1)))
+    assert (len(whole), sum(row.due for row in whole)) == (12, 36)
+
+
 # The drawing.
 
 
