@@ -99,13 +99,20 @@ class NewsroomAdminSite(AdminSite):
             self.admin_view(self.view_on_site),
             name="view_on_site",
         )
-        from newsroom import notice_pages  # models, as above
+        from newsroom import alert_pages, notice_pages  # models, as above
         from partnerships.admin import paper_pages
 
         part = path(
             "home/<slug:name>/", self.admin_view(self.home_part, cacheable=False), name="home_part"
         )
-        return [shortcut, part, *notice_pages.urls(self), *paper_pages.urls(self), *kept]
+        return [
+            shortcut,
+            part,
+            *notice_pages.urls(self),
+            *alert_pages.urls(self),
+            *paper_pages.urls(self),
+            *kept,
+        ]
 
     def view_on_site(self, request, content_type_id, object_id):
         """To an object's public address, for those who may see it in the desk."""
@@ -158,6 +165,7 @@ class NewsroomAdminSite(AdminSite):
                 if model_admin and _works_in(request, model_admin, model):
                     links.append(_link(request, label, app, model))
             groups.append((group, list(filter(None, links))))
+        self._add_alerts(request, groups)
         if request.user.is_superuser:
             rest = [
                 _link(request, model_admin.opts.verbose_name_plural, app, model)
@@ -165,6 +173,14 @@ class NewsroomAdminSite(AdminSite):
             ]
             groups.append((_("System"), list(filter(None, rest))))
         return [(group, links) for group, links in groups if links]
+
+    def _add_alerts(self, request, groups):
+        """Before the lists of partnerships, for those who keep agreements."""
+        if not request.user.has_perm("partnerships.change_agreement"):
+            return
+        url = reverse("admin:alerts")
+        link = {"label": _("Alerts"), "url": url, "model": "alert", "current": request.path == url}
+        next(links for group, links in groups if group is PARTNERSHIPS).insert(0, link)
 
 
 def _works_in(request, model_admin, model):

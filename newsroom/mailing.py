@@ -24,7 +24,7 @@ from post_office.utils import cleanup_expired_mails
 
 from articles.http import absolute
 from newsroom import notices
-from newsroom.models import Notice
+from newsroom.models import AlertMail, Notice
 
 WAITS = [STATUS.queued, STATUS.requeued]
 # Longer than sending one mail can take (EMAIL_TIMEOUT for each step of the talk).
@@ -32,6 +32,8 @@ LEASE = timedelta(minutes=5)
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
 # Older news is in the desk; nobody needs it by mail.
 STALE = timedelta(days=3)
+# What is due stays due: alerts wait for the mail server longer (alerting.py).
+ALERTS_STALE = timedelta(days=30)
 KEPT = timedelta(days=90)
 BATCH = 200
 # What a server answers to one mail; any other trouble with it is met by all the others too.
@@ -177,7 +179,7 @@ def _put_off(mail, problem):
     """Try again later, ever more seldom; give up what is refused for good or too old."""
     tried = (mail.number_of_retries or 0) + 1
     now = timezone.now()
-    given_up = _is_refusal(problem) or mail.created < now - STALE
+    given_up = _is_refusal(problem) or mail.created < now - _patience(mail)
     pause = min(FIRST_PAUSE * 2 ** min(tried - 1, 10), LONGEST_PAUSE)
     mail.logs.create(
         status=STATUS.failed, message=str(problem)[:500], exception_type=type(problem).__name__
@@ -188,6 +190,10 @@ def _put_off(mail, problem):
         number_of_retries=tried,
         last_updated=now,
     )
+
+
+def _patience(mail):
+    return ALERTS_STALE if AlertMail.objects.filter(mail=mail).exists() else STALE
 
 
 def _is_refusal(problem):

@@ -185,22 +185,14 @@ def test_an_account_without_a_role_gets_a_home_without_stories(client, sign_in):
 
 RECORD = ["replyrequest", "schedulereceipt"]
 PARTNERS = ["organization", "agreement", "activity", "training"]
+OFFICE = [*PARTNERS, "contact"]
 STRUCTURE = ["section", "region", "tag", "page", "user"]
 LISTS = {
     "reporter": ["article", "photo", *PARTNERS],
-    "officer": ["article", "photo", "papers", *PARTNERS, "contact"],
+    "officer": ["article", "photo", "alert", "papers", *OFFICE],
     "editor": ["article", *RECORD, "photo", "homeslot", *PARTNERS, "tag"],
-    "head": ["article", *RECORD, "photo", "homeslot", "papers", *PARTNERS, "contact", *STRUCTURE],
-    "auditor": [
-        "article",
-        *RECORD,
-        "photo",
-        "homeslot",
-        "papers",
-        *PARTNERS,
-        "contact",
-        *STRUCTURE,
-    ],
+    "head": ["article", *RECORD, "photo", "homeslot", "alert", "papers", *OFFICE, *STRUCTURE],
+    "auditor": ["article", *RECORD, "photo", "homeslot", "papers", *OFFICE, *STRUCTURE],
 }
 
 

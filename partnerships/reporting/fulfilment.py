@@ -79,7 +79,7 @@ def _line(usage, first, last):
         "period": line.period,
         "used": usage.used,
         "quota": usage.quota,
-        "in_month": sum(n for day, n in usage.by_day.items() if first <= day <= last),
+        "in_month": sum(n for day, n in usage.days if first <= day <= last),
         "pace": _verdict(pace_of([usage])),
     }
     of_month = [p for p in usage.periods if p.first <= last and p.last >= first]
