@@ -11,13 +11,15 @@ A right of reply never counts by itself: it stands under its story as an entry o
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 
 from django.db.models import Count, Exists, OuterRef, Q
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from articles.dates import end_of
+from articles.moments import BureauDay
 from partnerships.models import Claim, Deliverable, Suspension
 from partnerships.terms import LineTerms, apply_changes, signed_changes
 
@@ -183,11 +185,6 @@ def _elapsed(first, last, day):
     return max(0, passed) / ((last - first).days + 1)
 
 
-def end_of(day):
-    """The first moment after `day` in the bureau's zone."""
-    return datetime.combine(day + DAY, time(), tzinfo=timezone.get_default_timezone())
-
-
 def _counts(agreements, as_of):
     """{pk of the line: {day that counts: stories or sessions}}, suspended days left out."""
     end = end_of(as_of)
@@ -202,12 +199,7 @@ def _counts(agreements, as_of):
             entry=Claim.Entry.ACCEPT,
             at__lt=end,
         )
-        .annotate(
-            day=TruncDate(
-                Coalesce("article__first_published_at", "session__starts_at"),
-                tzinfo=timezone.get_default_timezone(),
-            )
-        )
+        .annotate(day=BureauDay(Coalesce("article__first_published_at", "session__starts_at")))
         .filter(~Exists(suspended))
         .order_by()
         .values_list("deliverable", "day")
