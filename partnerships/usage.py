@@ -67,6 +67,7 @@ class LineUsage:
     as_of: date
     starts_on: date | None
     ends_on: date | None
+    days: tuple = ()  # ((day, pieces), ...): what `used` adds up, in the order of the days
 
     @property
     def takes_stories(self):
@@ -302,6 +303,7 @@ def _of_line(agreement, line, terms, on, counted, as_of):
         as_of=as_of,
         starts_on=agreement.starts_on,
         ends_on=terms.ends_on,
+        days=tuple(sorted(counted.items())),
     )
 
 
