@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.roles import LABELS, role_of
 
+PARTNERSHIPS = _("Partnerships")
 # (group, [(label, app, model)]). What a user may not work with is left out; a model that is
 # registered and stands nowhere here is shown to superusers alone, under “System”.
 NAVIGATION = [
@@ -27,7 +28,7 @@ NAVIGATION = [
     (_("Photos"), [(_("Photo library"), "articles", "photo")]),
     (_("Front page"), [(_("Front page"), "articles", "homeslot")]),
     (
-        _("Partnerships"),
+        PARTNERSHIPS,
         [
             (_("Organizations"), "partnerships", "organization"),
             (_("Agreements"), "partnerships", "agreement"),
@@ -47,6 +48,13 @@ NAVIGATION = [
     ),
     (_("People"), [(_("Accounts"), "newsroom", "user")]),
 ]
+# Pages of a group that are no list, before its lists: {group: [(label, name, permission)]}.
+PAGES = {
+    PARTNERSHIPS: [
+        (_("Overview"), "overview", "partnerships.view_any_agreement"),
+        (_("Board"), "board", "partnerships.view_any_agreement"),
+    ]
+}
 # Reporters read these lists through the story form; only who changes or audits works in them.
 MAINTAINED = {"homeslot", "section", "region", "tag", "page", "user"}
 
@@ -92,12 +100,12 @@ class NewsroomAdminSite(AdminSite):
             self.admin_view(self.view_on_site),
             name="view_on_site",
         )
-        from newsroom import notice_pages  # models, as above
+        from newsroom import notice_pages, overview_pages  # models, as above
 
         part = path(
             "home/<slug:name>/", self.admin_view(self.home_part, cacheable=False), name="home_part"
         )
-        return [shortcut, part, *notice_pages.urls(self), *kept]
+        return [shortcut, part, *notice_pages.urls(self), *overview_pages.urls(self), *kept]
 
     def view_on_site(self, request, content_type_id, object_id):
         """To an object's public address, for those who may see it in the desk."""
@@ -140,7 +148,11 @@ class NewsroomAdminSite(AdminSite):
         }
         groups = []
         for group, entries in NAVIGATION:
-            links = []
+            links = [
+                _page_link(request, label, name)
+                for label, name, permission in PAGES.get(group, ())
+                if request.user.has_perm(permission)
+            ]
             for label, app, model in entries:
                 model_admin = admins.pop((app, model), None)
                 if model_admin and _works_in(request, model_admin, model):
@@ -171,3 +183,8 @@ def _link(request, label, app, model):
     except NoReverseMatch:
         return None
     return {"label": label, "url": url, "model": model, "current": request.path.startswith(url)}
+
+
+def _page_link(request, label, name):
+    url = reverse(f"admin:{name}")
+    return {"label": label, "url": url, "model": name, "current": request.path.startswith(url)}

@@ -32,11 +32,6 @@ def month_of(total, day):
     return rows
 
 
-def is_short(total, day):
-    """Whether some line still misses something of that month."""
-    return any(row.missing for row in month_of(total, day))
-
-
 def _due(line, first, last):
     now = line.current if not line.terms.quota_total else None
     if now and line.line.period == "month":

@@ -59,7 +59,7 @@ class Behind:
 
 @dataclass(frozen=True)
 class Service:
-    """What a month was to bring of one kind, over all agreements. `short`: how many still miss some."""
+    """What a month was to bring of one kind. `short`: how many agreements still miss some."""
 
     kind: str
     label: str
@@ -75,7 +75,7 @@ class Standing:
         self.scope = scope
         found = scope.agreements(Agreement.objects.visible_to(user)).with_needs(scope.day)
         columns = ("title", "state", "starts_on", "ends_on", "signed_on", "terminated_on",
-                   "counts_before_signing", "created_at", "owner__username", "owner__byline",
+                   "counts_before_signing", "value", "created_at", "owner__username", "owner__byline",
                    "owner__first_name", "owner__last_name")  # fmt: skip
         found = found.select_related("owner").only(*columns).order_by("since", "pk")
         self.agreements = as_they_stood(found)
@@ -174,9 +174,9 @@ def ending(standing):
     return {days: sum(each <= days for each in left) for days in ENDING}
 
 
-def ending_rows(standing, limit, days=max(ENDING)):
+def ending_rows(standing, limit):
     rows = [standing.row(each) for each in standing.at_work()]
-    rows = [row for row in rows if row.left <= days]
+    rows = [row for row in rows if row.left <= ENDING[0]]
     return sorted(rows, key=lambda row: (row.left, row.pk))[:limit]
 
 

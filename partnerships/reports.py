@@ -42,10 +42,10 @@ class AgreementRow:
     days: int | None  # until the last day
 
 
-def step_rows(activities, user, today=None, limit=LONG):
-    """The open steps among `activities`, the most urgent first."""
-    today = today or timezone.localdate()
-    rows = activities.open_steps().select_related("organization", "owner")[:limit]
+def step_rows(activities, user, today=None, limit=LONG, *, as_of=None):
+    """The open steps among `activities`, the most urgent first; `as_of`: as on a past day."""
+    today = as_of or today or timezone.localdate()
+    rows = activities.open_steps(as_of).select_related("organization", "owner")[:limit]
     return [
         Step(
             pk=row.pk,

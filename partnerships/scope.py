@@ -4,12 +4,11 @@ The pages and the lists that they lead to read the same parameters, so that a li
 page counted.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
 from django.utils.dateparse import parse_date
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from articles.numbers import as_number
@@ -39,17 +38,13 @@ class Scope:
         return bool(self.region or self.service or self.owner)
 
     def query(self, **more):
-        """The query string of a list that is narrowed likewise, and by `more`."""
+        """The parameters of a list that is narrowed likewise, and by `more`."""
         of_day = {"as_of": self.day.isoformat()} if self.is_past else {}
-        return urlencode({**self.narrowing(), **of_day, **more})
+        return {**self.narrowing(), **of_day, **more}
 
     def narrowing(self):
         found = {"region": self.region, "service": self.service, "owner": self.owner}
         return {name: value for name, value in found.items() if value}
-
-    def without_owner(self):
-        """For what no officer owns, and no service is named in: the region alone."""
-        return replace(self, service="", owner=None)
 
     def narrow(self, rows):
         """`rows`: of a queryset with in_region() and with_service(), whose rows have an owner."""

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.contrib.auth import get_user_model
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,10 +12,11 @@ from partnerships.admin import access
 from partnerships.admin.as_of import AsOfFilter, day_of
 from partnerships.admin.scope_filters import RegionFilter, ServiceFilter
 from partnerships.admin.working_file import PHASES, VERDICTS
-from partnerships.models import Agreement
-from partnerships.months import is_short, month_of
+from partnerships.models import Agreement, Deliverable
+from partnerships.months import month_of
 from partnerships.querysets import CLOSED, SIGNED
 from partnerships.standing import usage_then
+from partnerships.usage import COUNTED_KINDS
 
 DAYS = {
     "7": gettext_lazy("7 days"),
@@ -64,10 +66,10 @@ class PhaseFilter(Filter):
     title, parameter_name = gettext_lazy("phase"), "phase"
 
     def lookups(self, request, model_admin):
-        return PHASES.items()
+        return [("work", _("in force, and in its term")), *PHASES.items()]
 
     def narrow(self, request, queryset, value):
-        return queryset.filter(phase=value)
+        return queryset.at_work() if value == "work" else queryset.filter(phase=value)
 
 
 class NeedFilter(Filter):
@@ -103,15 +105,25 @@ class PaceFilter(CountedFilter):
 
 
 class MonthFilter(CountedFilter):
+    """What the month of the day was to bring: “short_news” where news stories are missing."""
+
     title, parameter_name = gettext_lazy("this month"), "month"
     offered = {
         "short": gettext_lazy("something is still missing"),
         "full": gettext_lazy("all that is due is delivered"),
+        **{
+            f"short_{kind}": format_lazy("{}: {}", label, gettext_lazy("still missing"))
+            for kind, label in Deliverable.Kind.choices
+            if kind in COUNTED_KINDS
+        },
     }
 
     def fits(self, total, value, day):
-        due = any(row.due for row in month_of(total, day))
-        return due and is_short(total, day) == (value == "short")
+        rows = month_of(total, day)
+        if value == "full":
+            return any(row.due for row in rows) and not any(row.missing for row in rows)
+        kind = value.partition("_")[2]
+        return any(row.missing for row in rows if kind in ("", row.kind))
 
 
 class OwnerFilter(Filter):
