@@ -21,6 +21,12 @@ from partnerships.standing import as_they_stood
 S = Agreement.State
 STAGES = (*map(S, PIPELINE), S.IN_FORCE, S.SUSPENDED)
 ENDING = (90, 60, 30, 7)
+# What a row shows and what the counting asks of its agreement; the rest stays in the database.
+READ = (
+    "title", "state", "starts_on", "ends_on", "signed_on", "terminated_on", "value",
+    "counts_before_signing", "created_at", "owner__username", "owner__byline",
+    "owner__first_name", "owner__last_name",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -74,10 +80,7 @@ class Standing:
     def __init__(self, user, scope: Scope):
         self.scope = scope
         found = scope.agreements(Agreement.objects.visible_to(user)).with_needs(scope.day)
-        columns = ("title", "state", "starts_on", "ends_on", "signed_on", "terminated_on",
-                   "counts_before_signing", "value", "created_at", "owner__username", "owner__byline",
-                   "owner__first_name", "owner__last_name")  # fmt: skip
-        found = found.select_related("owner").only(*columns).order_by("since", "pk")
+        found = found.select_related("owner").only(*READ).order_by("since", "pk")
         self.agreements = as_they_stood(found)
         self.partners, self.regions = self._parties()
 

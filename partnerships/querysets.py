@@ -18,7 +18,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
-from articles.dates import end_of
+from articles.dates import end_of, start_of
 
 ENDING = timedelta(days=90)
 UNSIGNED_LONG = timedelta(days=14)  # DESIGN.md, “Alerts”
@@ -195,8 +195,8 @@ class AgreementQuerySet(models.QuerySet):
         )
         return self.annotate(
             needs_decision=_is(Q(state_then__in=["review", "signature"]) | over),
-            needs_unsigned=_is(Q(state_then="signature", since__lt=end - UNSIGNED_LONG)),
-            needs_stuck=_is(Q(state_then__in=PIPELINE, since__lt=end - STUCK)),
+            needs_unsigned=_is(Q(state_then="signature", since__lt=start_of(day - UNSIGNED_LONG))),
+            needs_stuck=_is(Q(state_then__in=PIPELINE, since__lt=start_of(day - STUCK))),
             needs_number=_is(
                 Q(state_then__in=["signature", "in_force", "suspended"]) & Exists(unnumbered)
             ),

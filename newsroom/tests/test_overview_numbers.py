@@ -63,11 +63,11 @@ def _more(made):
         )  # fmt: skip
     story = running and made.lines[0].agreement.deliverables.first().claims.first()
     article = story.article if story else None
-    now = timezone.now()
+    now, by = timezone.now(), made.people[0]
     for hours in (-3, 30):
         ReplyRequest.objects.create(
             article=article, who="Pembaca", contact="0", text="Tanggapan.",
-            received_at=now - 2 * DAY, due_at=now + timedelta(hours=hours), recorded_by=made.people[0],
+            received_at=now - 2 * DAY, due_at=now + timedelta(hours=hours), recorded_by=by,
         )  # fmt: skip
 
 
