@@ -17,6 +17,7 @@ from articles.tests.factories import make_user
 from newsroom.archive.agreements import Register
 from newsroom.archive.stories import Archive, make_people
 from newsroom.roles import make_roles
+from newsroom.tests.test_archive import check
 from partnerships import drawings
 from partnerships.models import Agreement, Obligation, Party
 from partnerships.tests.factories import make_amendment, make_line, make_training
@@ -157,3 +158,23 @@ def test_the_set_has_something_of_everything(as_role):
                context["reply_count"], *context["ending_figures"][:1], context["month_short"],
                *(figure for _service, figure in context["month"])]  # fmt: skip
     assert [figure.label for figure in figures if not figure.number] == []
+
+
+@pytest.mark.parametrize(
+    ("url", "queries"),
+    [
+        (PAGE, 15),  # the partnerships and the newsroom's output on one page
+        (f"{PAGE}?as_of={A_PAST_DAY}&map=stories", 15),
+        ("/admin/home/partnerships/", 12),
+        ("/admin/board/", 8),
+    ],
+)
+def test_the_page_its_part_of_home_and_the_board_stay_quick(url, queries, as_role):
+    client, _user = as_role("head")
+    check(client, url, queries)
+
+
+@pytest.mark.parametrize("query", ["pace=behind", f"as_of={A_PAST_DAY}&need=decision"])
+def test_the_lists_that_the_page_leads_to_stay_quick(query, as_role):
+    client, _user = as_role("head")
+    check(client, f"/admin/partnerships/agreement/?{query}", 16)
