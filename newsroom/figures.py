@@ -38,3 +38,8 @@ class Links:
 
     def trainings(self, **more):
         return list_of(Training, **self.scope.query(**more))
+
+    def deliveries(self, kind):
+        page = reverse("admin:deliveries", args=[kind])
+        query = self.scope.query()
+        return f"{page}?{urlencode(query)}" if query else page

@@ -142,20 +142,15 @@ def _month(standing, links):
     return {
         "month": [
             (
-                service,
-                Figure(
-                    service.label, service.short, links.agreements(month=f"short_{service.kind}")
-                ),
+                each,
+                Figure(each.label, each.used, links.deliveries(each.kind)),
+                Figure(each.label, each.short, links.agreements(month=f"short_{each.kind}")),
             )
-            for service in services
+            for each in services
         ],
         "month_short": Figure(_("still miss something"), short, links.agreements(month="short")),
         "month_full": Figure(_("have all that is due"), full, links.agreements(month="full")),
     }
-
-
-def _short_of(service, links):
-    return Figure(service.label, service.short, links.agreements(month=f"short_{service.kind}"))
 
 
 def _pictures(standing, links):

@@ -186,27 +186,31 @@ def _elapsed(first, last, day):
     return max(0, passed) / ((last - first).days + 1)
 
 
-def _counts(agreements, as_of):
-    """{pk of the line: {day that counts: stories or sessions}}, suspended days left out."""
+def counting_rows(agreements, as_of):
+    """Rows of the ledger that counted at the end of `as_of`, with the `day` on which each counts.
+
+    Suspended days are left out. Whether a day lies in the term is day_counts()'s to say.
+    """
     end = end_of(as_of)
     suspended = Suspension.objects.on(OuterRef("day")).filter(
         agreement=OuterRef("deliverable__agreement")
     )
-    rows = (
-        Claim.objects.filter(
-            Q(reversed_by__isnull=True) | Q(reversed_by__at__gte=end),
-            _published_by(end) | _held_by(end),
-            deliverable__agreement__in=agreements,
-            entry=Claim.Entry.ACCEPT,
-            at__lt=end,
-        )
-        .annotate(day=BureauDay(Coalesce("article__first_published_at", "session__starts_at")))
-        .filter(~Exists(suspended))
-        .order_by()
-        .values_list("deliverable", "day")
-        # A line takes stories or sessions, so that their keys do not meet.
-        .annotate(pieces=Count(Coalesce("article", "session"), distinct=True))
+    rows = Claim.objects.filter(
+        Q(reversed_by__isnull=True) | Q(reversed_by__at__gte=end),
+        _published_by(end) | _held_by(end),
+        deliverable__agreement__in=agreements,
+        entry=Claim.Entry.ACCEPT,
+        at__lt=end,
     )
+    day = BureauDay(Coalesce("article__first_published_at", "session__starts_at"))
+    return rows.annotate(day=day).filter(~Exists(suspended)).order_by()
+
+
+def _counts(agreements, as_of):
+    """{pk of the line: {day that counts: stories or sessions}}"""
+    rows = counting_rows(agreements, as_of).values_list("deliverable", "day")
+    # A line takes stories or sessions, so that their keys do not meet.
+    rows = rows.annotate(pieces=Count(Coalesce("article", "session"), distinct=True))
     found = {}
     for line, day, pieces in rows:
         found.setdefault(line, {})[day] = pieces

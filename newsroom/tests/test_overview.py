@@ -102,8 +102,8 @@ def test_this_month_is_set_against_what_it_was_to_bring(sign_in):
     line = make_line(agreement, quota_period=2, period="month")
     make_claim(line, make_article("published"))
     context = look(me)
-    ((service, figure),) = context["month"]
-    assert (service.used, service.due, figure.number) == (1, 2, 1)
+    ((service, came, short),) = context["month"]
+    assert (came.number, service.due, short.number) == (1, 2, 1)
     make_claim(line, make_article("published"))
     context = look(me)
     assert (context["month_short"].number, context["month_full"].number) == (0, 1)
@@ -313,3 +313,48 @@ def test_the_page_costs_the_same_for_one_of_each_and_for_three(client, sign_in):
     one_more()
     assert [cost(url) for url in pages] == first
     assert max(first) <= 15
+
+
+# --- What a month brought, piece by piece ------------------------------------------------------
+
+
+def test_the_pieces_behind_a_months_number_lead_to_story_and_agreement(client, sign_in):
+    sign_in("head")
+    agreement = make_agreement("in_force", title="PKS Uji")
+    line = make_line(agreement)
+    story = make_article("published", headline="Irigasi selesai")
+    make_claim(line, story)
+    make_claim(line, make_article("published"), "propose")
+    page = client.get("/admin/overview/deliveries/news/")
+    (row,) = page.context["page"].object_list
+    assert (row.title, row.agreement) == ("Irigasi selesai", "PKS Uji")
+    html = page.content.decode()
+    assert f"/admin/articles/article/{story.pk}/change/" in html
+    assert f"{LIST}{agreement.pk}/change/#deliverables" in html
+
+
+def test_a_story_that_protects_a_child_is_not_named_among_the_pieces(client, sign_in):
+    sign_in("head")
+    story = make_article("published", headline="Nama anak itu", retraction_hides_identity=True)
+    make_claim(make_line(make_agreement("in_force")), story)
+    html = client.get("/admin/overview/deliveries/news/").content.decode()
+    assert "Nama anak itu" not in html
+    assert f"/article/{story.pk}/change/" in html
+
+
+def test_a_kind_that_the_ledger_does_not_count_has_no_such_page(client, sign_in):
+    sign_in("head")
+    assert client.get("/admin/overview/deliveries/video/").status_code == 404
+
+
+@pytest.mark.parametrize("stories", [1, 3])
+def test_the_pieces_cost_the_same_for_one_and_for_three(stories, client, sign_in):
+    sign_in("head")
+    line = make_line(make_agreement("in_force"))
+    for _number in range(stories):
+        make_claim(line, make_article("published"))
+    ContentType.objects.clear_cache()
+    with CaptureQueriesContext(connection) as queries:
+        page = client.get("/admin/overview/deliveries/news/")
+    assert page.context["page"].paginator.count == stories
+    assert len(queries) == 7

@@ -82,9 +82,11 @@ def as_role(register, db):
     return sign_in
 
 
-def listed(user, url):
+def listed(user, url, client):
     """How many rows the list at `url` has for this user."""
     match = resolve(url.partition("?")[0])
+    if match.url_name == "deliveries":
+        return client.get(url).context["page"].paginator.count
     app, model = match.url_name.removesuffix("_changelist").split("_")
     model_admin = next(
         each for each in admin.site._registry.values()
@@ -144,7 +146,7 @@ def test_every_number_and_every_shape_is_what_its_list_counts(case, as_role):
     page = client.get(PAGE, chosen(query))
     assert page.status_code == 200
     found = numbers_on(page)
-    assert {(url, listed(user, url)) for url, _number in found} == found
+    assert {(url, listed(user, url, client)) for url, _number in found} == found
     # Nothing that leads to a list is left out of this walk.
     assert links_to_lists(page) - {"/admin/overview/"} <= {url for url, _number in found} | {
         page.context["all_url"]
@@ -156,7 +158,7 @@ def test_the_set_has_something_of_everything(as_role):
     context = client.get(PAGE).context
     figures = [*context["needs"], *context["stages"], context["late"], context["training_count"],
                context["reply_count"], *context["ending_figures"][:1], context["month_short"],
-               *(figure for _service, figure in context["month"])]  # fmt: skip
+               *context["month"][0][1:]]  # fmt: skip
     assert [figure.label for figure in figures if not figure.number] == []
 
 
