@@ -8,6 +8,7 @@ from partnerships.drawings.burn import burn_down
 from partnerships.drawings.calendar import Term, terms
 from partnerships.drawings.figure import Drawing
 from partnerships.drawings.output import DayCount, days
+from partnerships.drawings.progress import MonthProgress, progress_months
 from partnerships.drawings.states import Bar, pipeline
 from partnerships.drawings.tile_map import RegionTile, regions
 
@@ -15,11 +16,13 @@ __all__ = [
     "Bar",
     "DayCount",
     "Drawing",
+    "MonthProgress",
     "RegionTile",
     "Term",
     "burn_down",
     "days",
     "pipeline",
+    "progress_months",
     "regions",
     "terms",
 ]

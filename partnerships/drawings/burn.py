@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from partnerships.drawings.figure import (
     DAY,
@@ -11,9 +12,11 @@ from partnerships.drawings.figure import (
     Drawing,
     Legend,
     Table,
+    anchor,
     grouped,
     month_name,
     month_on,
+    months_between,
     percent,
     place,
     scale,
@@ -22,8 +25,10 @@ from partnerships.drawings.verdict import outlook
 
 PLOT, HEAD, FOOT = 220, 28, 40
 ROOM = 1000  # the plot's own units, across and down
-MONTHS_IN_TABLE = 36
+MONTHS_IN_TABLE, ROWS_IN_TABLE = 36, 60  # a longer term goes by years
 TICKS_WIDE = 12
+LINE_APART, WORDS_APART = 8, 18  # pixels
+CROWDED = 0.65  # of the term: from there on today is near to words at the right
 
 
 @dataclass(frozen=True)
@@ -48,13 +53,16 @@ class _Picture:
     forecast: str
     quota: str  # pixels from the top
     quota_words: str
+    is_quota_left: bool  # where its words stand; they keep clear of today and of a surplus
     today: _Mark | None
     done: str  # pixels from the top: where the steps have got to
     done_at: str
     done_words: str
-    surplus_top: str
-    surplus_height: str
-    surplus_left: str
+    done_anchor: str
+    surplus: str  # points of what lies between the quota and the steps above it
+    ending: str  # where the dashed line ends
+    ending_at: str  # pixels from the top
+    is_short: bool  # it ends below the quota
 
 
 def burn_down(
@@ -84,6 +92,7 @@ def burn_down(
         table=_table(course, today),
         picture=_picture(course, view, today),
         legend=_legend(course, view),
+        tone=view.tone,
     )
 
 
@@ -135,29 +144,41 @@ def _picture(course, view, today):
         return HEAD + PLOT * (1 - number / top)
 
     planned = [point(0, 0)] + [point(course.at(day), due) for day, due in course.planned]
-    over = max(course.done - course.quota, 0) if course.quota else 0
-    reached = next((day for day, done in course.steps if done > course.quota), None)
+    quota_left = course.done > course.quota or course.at(today) > CROWDED
     runs = course.first <= today <= course.last
     return _Picture(
         height=HEAD + PLOT + FOOT,
         head=HEAD,
         plot=PLOT,
         base=HEAD + PLOT,
-        levels=tuple(_Mark(place(down(number)), grouped(number)) for number in levels),
+        levels=tuple(_levels(course, levels, down, quota_left)),
         months=tuple(_months(course)),
         planned=" ".join(planned),
         actual=" ".join(_actual(course, point)),
         forecast=_forecast(course, view, point),
         quota=place(down(course.quota)),
+        is_quota_left=quota_left,
         quota_words=_("quota %(number)s") % {"number": grouped(course.quota)},
         today=_today(course) if runs else None,
         done=place(down(course.done)),
         done_at=percent(WHOLE * course.at(min(today, course.last))),
         done_words=grouped(course.done),
-        surplus_top=place(down(course.quota + over)),
-        surplus_height=place(PLOT * over / top) if over else "",
-        surplus_left=percent(WHOLE * course.at(reached)) if over else "0%",
+        done_anchor="start" if WHOLE * course.at(min(today, course.last)) < 20 else "end",
+        surplus=" ".join(_surplus(course, point)),
+        ending=percent(WHOLE * course.at(view.until)) if view.until else "",
+        ending_at=place(down(view.reaches)),
+        is_short=view.missing > 0,
     )
+
+
+def _levels(course, levels, down, quota_left):
+    """Round numbers; where the quota's line is, or its words, they are left away."""
+    for number in levels:
+        apart = abs(down(number) - down(course.quota))
+        if number == 0 or apart >= LINE_APART:
+            is_clear = apart >= WORDS_APART or not quota_left
+            words = grouped(number) if number and is_clear else ""
+            yield _Mark(place(down(number)), words)
 
 
 def _actual(course, point):
@@ -174,8 +195,22 @@ def _actual(course, point):
     yield point(course.at(min(course.today, course.last)), had)
 
 
+def _surplus(course, point):
+    if not course.quota or course.done <= course.quota:
+        return
+    had = course.quota
+    for day, done in course.steps:
+        if done > course.quota:
+            yield point(course.at(day), had)
+            yield point(course.at(day), done)
+            had = done
+    end = course.at(min(course.today, course.last))
+    yield point(end, had)
+    yield point(end, course.quota)
+
+
 def _forecast(course, view, point):
-    if view.until is None:
+    if view.until is None or course.today >= course.last:
         return ""
     begin = point(course.at(course.today), course.done)
     return f"{begin} {point(course.at(view.until), view.reaches)}"
@@ -183,70 +218,63 @@ def _forecast(course, view, point):
 
 def _today(course):
     at = WHOLE * course.at(course.today)
-    return _Mark(
-        percent(at),
-        _("today"),
-        anchor="start" if at < 12 else "end" if at > 88 else "middle",
-    )
+    return _Mark(percent(at), _("today"), anchor=anchor(at))
 
 
 def _months(course):
     """Names at the beginnings of months, at most a dozen of them; the year with the first."""
-    firsts = [course.first]
-    while (following := month_on(firsts[-1], 1)) <= course.last:
-        firsts.append(following)
+    count = months_between(course.first, course.last) + 1
     every = next(
-        (n for n in (1, 2, 3, 6, 12) if len(firsts) <= n * TICKS_WIDE),
-        12 * -(-len(firsts) // (12 * TICKS_WIDE)),
+        (n for n in (1, 2, 3, 6, 12) if count <= n * TICKS_WIDE),
+        12 * -(-count // (12 * TICKS_WIDE)),
     )
-    shown, year = firsts[::every], None
-    for number, first in enumerate(shown):
-        left = course.at(first - DAY)
-        following = month_on(first, every)
-        right = course.at(min(following - DAY, course.last))
+    shown = [month_on(course.first, number) for number in range(0, count, every)]
+    year = None
+    for number, first in enumerate([course.first, *shown[1:]]):
+        left = WHOLE * course.at(first - DAY)
+        right = WHOLE * course.at(month_on(first, 1) - DAY)
         yield _Mark(
-            percent(WHOLE * (left + right) / 2) if every == 1 else percent(WHOLE * left),
+            percent((left + right) / 2 if every == 1 else left),
             month_name(first),
             below=str(first.year) if first.year != year else "",
             on_wide=number % 2 == 1 and len(shown) > 7,
-            anchor="middle" if every == 1 or number > 0 else "start",
+            anchor=anchor(left, edge=6) if every > 1 else "middle",
         )
         year = first.year
 
 
 def _table(course, today):
     """What was due and delivered by the end of each month, or of each year of a long term."""
-    ends, first = [], course.first
-    months = 1 if course.days <= 31 * MONTHS_IN_TABLE else 12
-    while first <= course.last:
-        following = month_on(first, months if months == 1 else 13 - first.month)
-        ends.append((first, min(following - DAY, course.last)))
-        first = following
-    rows = []
-    for first, last in ends:
-        begun = first <= today
-        until = min(last, today)
+    by_months = months_between(course.first, course.last) < MONTHS_IN_TABLE
+    rows, first = [], course.first
+    while first <= course.last and len(rows) < ROWS_IN_TABLE:
+        following = month_on(first, 1 if by_months else 13 - first.month)
+        last = min(following - DAY, course.last) if following > first else course.last
+        done = grouped(course.delivered_by(min(last, today))) if first <= today else "–"
         rows.append(
             (
-                Cell(f"{month_name(first)} {first.year}" if months == 1 else str(first.year)),
+                Cell(f"{month_name(first)} {first.year}" if by_months else str(first.year)),
                 Cell(grouped(round(course.due_by(last))), "", True),
-                Cell(grouped(course.delivered_by(until)) if begun else "–", "", True),
+                Cell(done, "", True),
             )
         )
-    return Table(
-        head=(
-            _("By the end of"),
-            _("Due in all"),
-            _("Delivered in all"),
-        ),
-        rows=tuple(rows),
-    )
+        if last == course.last:
+            break
+        first = following
+    head = (_("By the end of"), _("Due in all"), _("Delivered in all"))
+    return Table(head=head, rows=tuple(rows))
 
 
 def _legend(course, view):
-    found = [Legend("planned", _("planned")), Legend("actual", _("delivered"))]
-    if view.until is not None:
+    found = [
+        Legend("planned", _("the plan")),
+        Legend("actual", pgettext("of a promise", "delivered")),
+    ]
+    if view.until is not None and course.today < course.last:
         found.append(Legend("forecast", _("at this pace")))
+    if view.missing:
+        words = _("%(count)s missing at the end") % {"count": grouped(view.missing)}
+        found.append(Legend("missing", words))
     if course.quota and course.done > course.quota:
         found.append(Legend("surplus", _("beyond the quota")))
     return tuple(found)

@@ -13,6 +13,8 @@ from partnerships.drawings.figure import (
     Drawing,
     Legend,
     Table,
+    Words,
+    cut,
     grouped,
     link,
     month_name,
@@ -20,14 +22,14 @@ from partnerships.drawings.figure import (
     percent,
     share,
     short_day,
-    shortened,
 )
 
 SHOWN = 40
 ROW, HEAD = 48, 32
-LONG, SHORT = 84, 38  # characters of a title on a wide screen and on a phone
+TITLE = 38, 84  # characters of a title on a phone and on a wide screen
 NARROWEST = 1.2  # per cent: a term of one day is still seen
-LETTER = 2.3  # per cent of a phone's width that a letter of the state takes
+# Per cent of a phone's width that a letter of the state takes, and the room around the word.
+LETTER, MARGIN = 2.2, 6
 
 
 @dataclass(frozen=True)
@@ -44,18 +46,27 @@ class Term:
 class _Month:
     name: str
     year: str  # where it is to be told: in the first column, and in January
+    is_crowded: bool  # the next column tells its year too: no room on a phone
     left: str
     middle: str
     is_now: bool
 
 
 @dataclass(frozen=True)
+class _Label:
+    """Where the word of the state stands."""
+
+    at: str
+    aside: str  # pixels from there
+    anchor: str
+    is_inside: bool
+
+
+@dataclass(frozen=True)
 class _Row:
     term: Term
     url: str
-    title: str
-    rest: str  # of the title, where there is room for it
-    is_cut: bool
+    title: Words
     words: str
     until: str
     top: int
@@ -63,8 +74,7 @@ class _Row:
     width: str
     begins_before: bool
     goes_on: bool
-    label_at: str
-    label_anchor: str
+    label: _Label
 
 
 @dataclass(frozen=True)
@@ -83,8 +93,8 @@ def terms(rows, *, first, months=12, today):
     inside = [row for row in rows if row.starts_on <= end and row.ends_on >= begin]
     inside.sort(key=lambda row: (row.ends_on, row.starts_on, row.title))
     shown = inside[:SHOWN]
-    drawn = tuple(_row(row, place_in, begin, end) for place_in, row in enumerate(shown))
-    on = percent(_at(today, begin, end)) if begin <= today <= end else ""
+    on = _at(today, begin, end) if begin <= today <= end else None
+    drawn = tuple(_row(row, place_in, begin, end, on) for place_in, row in enumerate(shown))
     return Drawing(
         kind="terms",
         title=_("Terms from %(first)s to %(last)s") % {"first": _month(begin), "last": _month(end)},
@@ -95,32 +105,32 @@ def terms(rows, *, first, months=12, today):
         ),
         table=_table(shown, len(inside) - len(shown), len(rows) - len(inside)),
         picture=_Picture(
-            _months(begin, max(months, 1), end, today), drawn, HEAD + ROW * len(drawn) + 4, on
+            months=_months(begin, max(months, 1), end, today),
+            rows=drawn,
+            height=HEAD + ROW * len(drawn) + 4,
+            today="" if on is None else percent(on),
         )
         if drawn
         else None,
-        legend=_legend(shown),
+        legend=()
+        if on is None
+        else (Legend("now", _("today, %(day)s") % {"day": short_day(today)}),),
         has_links=any(row.url for row in drawn),
     )
 
 
-def _row(row, place_in, begin, end):
+def _row(row, place_in, begin, end, on):
     left = _at(max(row.starts_on, begin), begin, end)
     right = _at(min(row.ends_on, end) + DAY, begin, end)
     width = max(right - left, NARROWEST)
     left = min(left, WHOLE - width)
-    at, anchor = _label_place(row.label, left, width)
-    title = row.title.strip()
-    is_cut = len(title) > SHORT
     return _Row(
         term=row,
         url=link(row.url),
-        title=title[: SHORT - 1].rstrip() if is_cut else title,
-        rest=shortened(title, LONG)[len(title[: SHORT - 1].rstrip()) :] if is_cut else "",
-        is_cut=is_cut,
+        title=cut(row.title, *TITLE),
         words=_("%(title)s: %(state)s, %(first)s to %(last)s")
         % {
-            "title": title,
+            "title": row.title,
             "state": row.label,
             "first": short_day(row.starts_on),
             "last": short_day(row.ends_on),
@@ -131,18 +141,20 @@ def _row(row, place_in, begin, end):
         width=percent(width),
         begins_before=row.starts_on < begin,
         goes_on=row.ends_on > end,
-        label_at=percent(at),
-        label_anchor=anchor,
+        label=_label(row, left, width, on, begins_before=row.starts_on < begin),
     )
 
 
-def _label_place(label, left, width):
-    """Where the word of the state stands: in the bar, else on the roomier side of it."""
-    needs = LETTER * len(label) + 4
-    after = WHOLE - left - width
-    if width >= needs or max(left, after) < min(needs, width):
-        return left, "start"
-    return (left + width, "start") if after >= left else (left, "end")
+def _label(row, left, width, on, *, begins_before):
+    """In the bar where it fits, behind the line of today if that would cross it; else beside it."""
+    needs, right = LETTER * len(row.label) + MARGIN, left + width
+    if width < needs and max(left, WHOLE - right) >= needs:
+        if WHOLE - right >= needs:
+            return _Label(percent(right), "6", "start", is_inside=False)
+        return _Label(percent(left), "-6", "end", is_inside=False)
+    if on is not None and left < on < left + needs and right - on >= needs:
+        return _Label(percent(on), "6", "start", is_inside=True)
+    return _Label(percent(left), "12" if begins_before else "6", "start", is_inside=True)
 
 
 def _at(day, begin, end):
@@ -160,6 +172,7 @@ def _months(begin, months, end, today):
             _Month(
                 name=month_name(first),
                 year=str(first.year) if number == 0 or first.month == 1 else "",
+                is_crowded=number == 0 and following.month == 1,
                 left=percent(left),
                 middle=percent((left + right) / 2),
                 is_now=first <= today < following,
@@ -217,8 +230,3 @@ def _table(shown, more, outside):
         ),
         more=" ".join(words),
     )
-
-
-def _legend(shown):
-    states = {row.state: row.label for row in shown}
-    return tuple(Legend(f"state--{state}", label) for state, label in states.items())

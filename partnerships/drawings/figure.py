@@ -13,6 +13,7 @@ from django.utils.formats import date_format, number_format
 
 DAY = timedelta(days=1)
 WHOLE = 100.0
+LAST_MONTH = date.max.year * 12 + 11
 # Addresses come from reverse(); what else gets here does not become a link.
 ADDRESSES = ("/", "?", "#", "https://", "http://")
 
@@ -50,6 +51,7 @@ class Drawing:
     table: Table
     picture: object = None  # None where there is nothing to draw: then the summary says so
     legend: tuple = ()
+    tone: str = ""  # of the summary: done, well, short
     has_links: bool = False
 
     @property
@@ -82,9 +84,27 @@ def rounded(number):
     return number_format(number, decimal_pos=0 if round(number, 1) == int(number) else 1)
 
 
+@dataclass(frozen=True)
+class Words:
+    """A line that may be too long: its beginning for a phone, the rest where there is room."""
+
+    begin: str
+    rest: str = ""  # after `begin`, on a wide screen
+    is_cut: bool = False  # `begin` alone is not all of it
+
+
 def shortened(words, limit):
     """`words` with an ellipsis for what is beyond `limit` characters."""
     return words if len(words) <= limit else f"{words[: limit - 1].rstrip()}…"
+
+
+def cut(words, narrow, wide):
+    """Words, with so many characters on a phone and on a wide screen."""
+    words = " ".join(words.split())
+    if len(words) <= narrow:
+        return Words(words)
+    begin = words[: narrow - 1].rstrip()
+    return Words(begin, shortened(words, wide)[len(begin) :], is_cut=True)
 
 
 def short_day(day):
@@ -97,14 +117,24 @@ def month_name(day):
 
 
 def month_on(day, months=0):
-    """The first of the month of `day`, so many months on."""
-    number = day.year * 12 + day.month - 1 + months
+    """The first of the month of `day`, so many months on; the calendar ends with the year 9999."""
+    number = min(day.year * 12 + day.month - 1 + months, LAST_MONTH)
     return date(number // 12, number % 12 + 1, 1)
+
+
+def months_between(first, last):
+    """How many firsts of a month lie after `first`, until `last`."""
+    return (last.year - first.year) * 12 + last.month - first.month
 
 
 def link(url):
     """`url` where it is an address of a page, else nothing."""
     return url if url and url.startswith(ADDRESSES) else ""
+
+
+def anchor(at, edge=12):
+    """How words stand at `at` per cent: nearer to an edge they would leave the drawing."""
+    return "start" if at < edge else "end" if at > WHOLE - edge else "middle"
 
 
 def scale(top, steps=4):

@@ -14,6 +14,7 @@ from partnerships.drawings.figure import (
     Drawing,
     Legend,
     Table,
+    anchor,
     grouped,
     link,
     month_name,
@@ -24,8 +25,6 @@ from partnerships.drawings.figure import (
 
 PLOT, HEAD, FOOT = 160, 24, 28
 SATURDAY = 5
-WEEK = 7
-FORTNIGHT = 14
 LONGEST = 400  # days that are drawn: more are no bars any more
 
 
@@ -55,6 +54,7 @@ class _Bar:
 class _Tick:
     at: str
     words: str
+    anchor: str
     on_wide: bool  # there is no room for it on a phone
 
 
@@ -66,8 +66,7 @@ class _Picture:
     head: int
     base: int
     label_at: int
-    mean_at: str
-    mean: str
+    mean_at: str  # empty: nothing to draw a mean of
     most: str
     most_at: str
     most_top: str
@@ -95,7 +94,7 @@ def days(rows, *, today):
             ),
         ),
         picture=_picture(rows, mean, today) if rows else None,
-        legend=_legend(rows, today),
+        legend=_legend(rows, mean, today),
         has_links=any(link(row.url) for row in rows),
     )
 
@@ -116,7 +115,6 @@ def _picture(rows, mean, today):
     bars = tuple(_bar(row, number * slot, slot, top, today) for number, row in enumerate(rows))
     most = max(rows, key=lambda row: row.number)
     middle = (rows.index(most) + 0.5) * slot
-    low, high = 12, 88  # per cent: nearer to the edge the words would leave the drawing
     return _Picture(
         bars=bars,
         ticks=tuple(_ticks(rows, slot)),
@@ -124,12 +122,11 @@ def _picture(rows, mean, today):
         head=HEAD,
         base=HEAD + PLOT,
         label_at=HEAD + PLOT + 18,
-        mean_at=place(HEAD + PLOT * (1 - mean / top)),
-        mean=_("mean %(number)s") % {"number": rounded(mean)} if mean else "",
+        mean_at=place(HEAD + PLOT * (1 - mean / top)) if mean else "",
         most=_("most: %(number)s") % {"number": grouped(most.number)} if most.number else "",
         most_at=percent(min(max(middle, 0), WHOLE)),
         most_top=place(HEAD - 6),
-        most_anchor="start" if middle < low else "end" if middle > high else "middle",
+        most_anchor=anchor(middle),
     )
 
 
@@ -139,8 +136,7 @@ def _bar(row, left, slot, top, today):
     return _Bar(
         row=row,
         url=link(row.url),
-        words=_("%(day)s: %(stories)s")
-        % {"day": _day_words(row.day, today), "stories": _stories(row.number)},
+        words=f"{_day_words(row.day, today)}: {_stories(row.number)}",
         left=percent(left + gap / 2),
         width=percent(slot - gap),
         slot_left=percent(left),
@@ -160,9 +156,11 @@ def _ticks(rows, slot):
     every = max(1, -(-len(mondays) // 10))
     for count, number in enumerate(mondays[::every]):
         day = rows[number].day
+        at = (number + 0.5) * slot
         yield _Tick(
-            at=percent((number + 0.5) * slot),
+            at=percent(at),
             words=f"{day.day} {month_name(day)}",
+            anchor=anchor(at, edge=7),
             on_wide=len(mondays) > 5 and count % 2 == 1,
         )
 
@@ -192,8 +190,10 @@ def _summary(rows, mean, today):
     }
 
 
-def _legend(rows, today):
+def _legend(rows, mean, today):
     found = []
+    if mean:
+        found.append(Legend("mean", _("mean: %(number)s a day") % {"number": rounded(mean)}))
     if any(row.day.weekday() >= SATURDAY for row in rows):
         found.append(Legend("weekend", _("Saturday and Sunday")))
     if any(row.day == today for row in rows):

@@ -8,6 +8,8 @@ from partnerships.drawings.figure import (
     Cell,
     Drawing,
     Table,
+    Words,
+    cut,
     grouped,
     link,
     percent,
@@ -17,8 +19,9 @@ from partnerships.drawings.figure import (
 
 ROW = 44
 ROW_WITH_NOTE = 60
-LABEL, NOTE = 40, 60  # characters that are shown; the table has all
-ONE_LINE = 40  # characters of label, number and note that a phone's line takes
+LABEL = 34  # characters that are shown; the table has all
+NOTE = 46, 80  # on a phone, on a wide screen
+ONE_LINE = 43  # characters of label, number and note that a phone's line takes
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class Bar:
 class _Shape:
     bar: Bar
     label: str
-    note: str
+    note: Words
     number: str
     url: str
     words: str
@@ -60,7 +63,7 @@ def pipeline(rows):
         _Shape(
             bar=row,
             label=shortened(row.label, LABEL),
-            note=shortened(row.note, NOTE),
+            note=cut(row.note, *NOTE),
             number=grouped(row.number),
             url=link(row.url),
             words=_words(row),
@@ -95,7 +98,7 @@ def _length(row):
 
 
 def _words(row):
-    words = _("%(label)s: %(number)s") % {"label": row.label, "number": grouped(row.number)}
+    words = f"{row.label}: {grouped(row.number)}"
     return f"{words} ({row.note})" if row.note else words
 
 

@@ -72,7 +72,7 @@ def regions(rows, *, title):
         summary=_summary(rows),
         reading=_(
             "A tile for each regency and city, laid out as they lie in the province; rounded ones "
-            "are cities. The darker a tile, the higher its number, which stands in it."
+            "are cities. The stronger its shade, the higher its number, which stands in it."
         ),
         table=_table(rows, found, known),
         picture=_Picture(tiles, percent(WHOLE / COLUMNS), ROWS * HEIGHT, HEIGHT),
@@ -110,7 +110,7 @@ def _sentence(name, row):
     if row is None:
         return _("%(region)s: no figure") % {"region": name}
     words = row.words or grouped(row.number)
-    return _("%(region)s: %(words)s") % {"region": name, "words": words}
+    return f"{name}: {words}"
 
 
 def _level(row):

@@ -1,5 +1,6 @@
 """How a promise will end, in words and as the end of a dashed line."""
 
+import math
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,13 +9,17 @@ from django.utils.translation import ngettext
 
 from partnerships.drawings.figure import DAY, grouped, short_day
 
+ROUNDING = 1e-7  # what a division leaves over is no story and no day
+TOLERANCE = 0.1  # of the quota: a forecast that misses less is no alarm
+
 
 @dataclass(frozen=True)
 class Outlook:
     words: str
-    tone: str  # done, well, short, or open where nothing can be said yet
+    tone: str  # done, well, short; open where nothing can be said yet, near where little lacks
     until: date | None = None  # where the dashed line ends; None: there is none
     reaches: float = 0  # and how much is delivered by then
+    missing: int = 0  # at the end of the term, so far as that can be said
 
 
 def outlook(*, starts_on, ends_on, quota, steps, today, forecast_on=None):
@@ -27,13 +32,13 @@ def outlook(*, starts_on, ends_on, quota, steps, today, forecast_on=None):
     if today < starts_on:
         words = _("The term begins on %(day)s; %(number)s are promised.")
         return Outlook(words % {"day": short_day(starts_on), "number": grouped(quota)}, "open")
-    if today >= ends_on:
-        return Outlook(_short(quota - done), "short")
+    if today > ends_on:
+        return _lacked(quota - done, ends_on, done)
     if not done and forecast_on is None:
-        words = _("Nothing is delivered yet of %(number)s; %(days)s days are left.")
-        return Outlook(
-            words % {"number": grouped(quota), "days": grouped((ends_on - today).days)}, "short"
-        )
+        words = _("Nothing is delivered yet of %(number)s; the last day is %(day)s.")
+        passed = (today - starts_on).days + 1
+        tone = "short" if quota * passed >= (ends_on - starts_on).days + 1 else "open"
+        return Outlook(words % {"number": grouped(quota), "day": short_day(ends_on)}, tone)
     return _expected(starts_on, ends_on, quota, done, today, forecast_on)
 
 
@@ -56,22 +61,16 @@ def _finished(day, ends_on, quota, done):
 
 
 def _expected(starts_on, ends_on, quota, done, today, forecast_on):
-    left = quota - done
+    left, days_left = quota - done, (ends_on - today).days
     if forecast_on is None:
         rate = done / ((today - starts_on).days + 1)
-        # Whole days from today on; a tenth of a millionth is the float's, not a day's.
-        needed = int(-(-(left / rate - 1e-7) // 1))
-        # A pace that needs centuries has no date.
-        forecast_on = today + needed * DAY if needed <= (ends_on - today).days else None
-        if forecast_on is None:
-            reaches = done + rate * (ends_on - today).days
-            return Outlook(
-                _at_this_pace(max(quota - int(reaches + 1e-7), 1)), "short", ends_on, reaches
-            )
+        needed = math.ceil(left / rate - ROUNDING)
+        if needed > days_left:
+            return _lacking(quota, done + rate * days_left, ends_on)
+        forecast_on = today + needed * DAY
     elif forecast_on > ends_on:
-        part = (ends_on - today).days / max((forecast_on - today).days, 1)
-        reaches = done + left * part
-        return Outlook(_at_this_pace(max(quota - int(reaches), 1)), "short", ends_on, reaches)
+        part = days_left / (forecast_on - today).days
+        return _lacking(quota, done + left * part, ends_on)
     forecast_on = max(forecast_on, today)
     early = (ends_on - forecast_on).days
     words = (
@@ -83,22 +82,25 @@ def _expected(starts_on, ends_on, quota, done, today, forecast_on):
         if early
         else _("At this pace complete on the last day.")
     )
-    return Outlook(words % {"count": grouped(early)}, "well", forecast_on, quota)
+    words = words % {"count": grouped(early)}
+    return Outlook(words, "well", forecast_on, quota)
 
 
-def _at_this_pace(missing):
+def _lacking(quota, reaches, ends_on):
+    missing = max(quota - int(reaches + ROUNDING), 1)
     words = ngettext(
         "At this pace %(count)s is missing at the end of the term.",
         "At this pace %(count)s are missing at the end of the term.",
         missing,
     )
-    return words % {"count": grouped(missing)}
+    tone = "near" if missing <= max(1, quota * TOLERANCE) else "short"
+    return Outlook(words % {"count": grouped(missing)}, tone, ends_on, reaches, missing)
 
 
-def _short(missing):
+def _lacked(missing, ends_on, done):
     words = ngettext(
         "%(count)s was missing at the end of the term.",
         "%(count)s were missing at the end of the term.",
         missing,
     )
-    return words % {"count": grouped(missing)}
+    return Outlook(words % {"count": grouped(missing)}, "short", ends_on, done, missing)
