@@ -12,7 +12,7 @@ from newsroom.figures import Figure, Links
 from partnerships import lifecycle
 from partnerships import overview as partners
 
-CARDS = 20  # of one column
+CARDS = 12  # of one column
 
 
 @dataclass(frozen=True)

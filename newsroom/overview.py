@@ -167,7 +167,7 @@ def _pictures(standing, links):
     terms = [
         drawings.Term(
             row.title,
-            reverse("admin:partnerships_agreement_change", args=[row.pk]),
+            row.url,
             row.starts_on,
             row.ends_on,
             row.state,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 
 from articles.dates import bureau_time
 from partnerships import lifecycle, usage
@@ -34,6 +35,7 @@ class Row:
     """One agreement. `days`: in its state; `left`: until its last day, None without one."""
 
     pk: int
+    url: str  # of its page, as of the same day
     title: str
     partners: str
     owner: str
@@ -109,8 +111,10 @@ class Standing:
 
     def row(self, agreement):
         day = self.scope.day
+        page = reverse("admin:partnerships_agreement_change", args=[agreement.pk])
         return Row(
             pk=agreement.pk,
+            url=f"{page}?as_of={day}" if self.scope.is_past else page,
             title=agreement.title,
             partners=", ".join(self.partners[agreement.pk]),
             owner=str(agreement.owner),
@@ -161,11 +165,12 @@ def stuck(standing, limit):
 
 
 def decisions(standing, limit):
-    """[(Row, Move)]: what the head decides next: signatures first, then drafts, then what is over.
+    """[(Row, Move)]: what the head decides next, within each kind what waits longest first.
 
-    Within each, what waits longest comes first.
+    Drafts come first: they wait for nobody else. Signatures are collected by others, and a term
+    that is over is closed once its report is there.
     """
-    order = {S.SIGNATURE: 0, S.REVIEW: 1, S.IN_FORCE: 2}
+    order = {S.REVIEW: 0, S.SIGNATURE: 1, S.IN_FORCE: 2}
     rows = [each for each in standing.agreements if each.needs_decision]
     rows.sort(key=lambda each: order[each.state])
     return [(standing.row(each), lifecycle.next_move(each)) for each in rows[:limit]]

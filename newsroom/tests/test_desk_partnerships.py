@@ -73,7 +73,7 @@ def test_the_head_sees_what_waits_for_a_decision_and_whose_steps_are_late(client
     context = shown(client)
     decisions = [(row.state, move.name) for row, move in context["for_head"]]
     assert decisions == [
-        ("signature", "confirm"), ("review", "approve"), ("review", "approve"),
+        ("review", "approve"), ("review", "approve"), ("signature", "confirm"),
         ("in_force", "complete"),
     ]  # fmt: skip
     assert [step.text for step in context["late_steps"]] == ["Orang lain", "Lambat"]

@@ -116,7 +116,8 @@ def numbers_on(page):
 def links_to_lists(page):
     """Addresses on the page that narrow a list, wherever they stand."""
     found = map(unescape, re.findall(r'href="([^"]+)"', page.content.decode()))
-    return {url for url in found if url.startswith("/admin/") and "?" in url}
+    narrowed = {url for url in found if url.startswith("/admin/") and "?" in url}
+    return {url for url in narrowed if not url.partition("?")[0].endswith("/change/")}
 
 
 A_PAST_DAY = timezone.localdate() - 23 * DAY

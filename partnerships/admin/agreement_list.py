@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.db.models import Prefetch, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
@@ -98,9 +99,11 @@ class AgreementListMixin:
         partners = [p.organization for p in agreement.parties.all() if p.organization.kind != "own"]
         facts = [str(partner) for partner in partners] or [_("no partner yet")]
         facts.append(agreement.get_type_display() if agreement.type else _("no type yet"))
+        page = reverse("admin:partnerships_agreement_change", args=[agreement.pk])
+        past = agreement.listed_on < timezone.localdate()
         return format_html(
             '<a class="story-link" href="{}">{}</a><span class="facts">{}</span>',
-            reverse("admin:partnerships_agreement_change", args=[agreement.pk]),
+            f"{page}?as_of={agreement.listed_on}" if past else page,
             agreement,
             format_html_join(" · ", "{}", ((fact,) for fact in facts)),
         )
