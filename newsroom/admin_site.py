@@ -53,6 +53,7 @@ PAGES = {
     PARTNERSHIPS: [
         (_("Overview"), "overview", "partnerships.view_any_agreement"),
         (_("Board"), "board", "partnerships.view_any_agreement"),
+        (_("Alerts"), "alerts", "partnerships.change_agreement"),
     ]
 }
 # Reporters read these lists through the story form; only who changes or audits works in them.
@@ -100,12 +101,14 @@ class NewsroomAdminSite(AdminSite):
             self.admin_view(self.view_on_site),
             name="view_on_site",
         )
-        from newsroom import notice_pages, overview_pages  # models, as above
+        from newsroom import alert_pages, notice_pages, overview_pages  # models, as above
 
         part = path(
             "home/<slug:name>/", self.admin_view(self.home_part, cacheable=False), name="home_part"
         )
-        return [shortcut, part, *notice_pages.urls(self), *overview_pages.urls(self), *kept]
+        own = [notice_pages, alert_pages, overview_pages]
+        pages = [page for module in own for page in module.urls(self)]
+        return [shortcut, part, *pages, *kept]
 
     def view_on_site(self, request, content_type_id, object_id):
         """To an object's public address, for those who may see it in the desk."""

@@ -46,7 +46,7 @@ class Coming:
 NEEDS = {
     "decision": (gettext_lazy("wait for the head"), "review"),
     "unsigned": (gettext_lazy("unsigned for over 14 days"), "late"),
-    "report": (gettext_lazy("over, without the final report"), "late"),
+    "report": (gettext_lazy("final report or evaluation overdue"), "late"),
     "duty": (gettext_lazy("with an obligation overdue"), "late"),
     "number": (gettext_lazy("lack a document number"), "review"),
     "stuck": (gettext_lazy("stuck for over 30 days"), "review"),

@@ -19,12 +19,14 @@ from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
 from articles.dates import end_of, start_of
+from partnerships.alert_kinds import FINAL_DAYS, UNSIGNED_DAYS
 
 ENDING = timedelta(days=90)
-UNSIGNED_LONG = timedelta(days=14)  # DESIGN.md, “Alerts”
+UNSIGNED_LONG, FINAL = timedelta(days=UNSIGNED_DAYS), timedelta(days=FINAL_DAYS)
 STUCK = timedelta(days=30)  # in one state before the signing
 SIGNED = ["in_force", "suspended", "terminated", "completed"]
 CLOSED = ["terminated", "completed", "cancelled"]
+OPEN = ["in_force", "suspended"]  # signed, and not closed
 PIPELINE = ["exploring", "offered", "drafting", "review", "signature"]
 # What an agreement may need, as with_needs() annotates it.
 NEEDS = ("decision", "unsigned", "stuck", "number", "report", "duty")
@@ -180,27 +182,33 @@ class AgreementQuerySet(models.QuerySet):
 
         decision: waits for the head (in review, for signatures, or its term is over);
         unsigned: waits for signatures for over 14 days; stuck: in one state before the signing
-        for over 30 days; number: a party's document number is missing; report: the term is over
-        and the final report is not there; duty: an obligation of either side is overdue.
+        for over 30 days; number: a party has signed and has no document number; report: a week
+        after the end the final report or the evaluation is not there; duty: an obligation of
+        either side is overdue. The limits are those of the alerts.
         """
         day = day or timezone.localdate()
         end, over = end_of(day), Q(state_then="in_force", phase="ended")
         models_of = {each.name: each.related_model for each in self.model._meta.related_objects}
-        unnumbered = models_of["parties"].objects.filter(agreement=OuterRef("pk"), number="")
-        reports = models_of["documents"].objects.filter(
-            agreement=OuterRef("pk"), kind="report", versions__at__lt=end
-        )
+        own = {"agreement": OuterRef("pk")}
+        unnumbered = models_of["parties"].objects.filter(**own, number="")
+        signed = Q(signed_on__lte=day) | Q(agreement__signed_on__lte=day)
+        reports = models_of["documents"].objects.filter(**own, kind="report", versions__at__lt=end)
+        evaluations = models_of["evaluations"].objects.filter(**own, at__lt=end)
         duties = models_of["obligations"].objects.filter(
-            Q(done_on__isnull=True) | Q(done_on__gt=day), agreement=OuterRef("pk"), due_on__lt=day
+            Q(done_on__isnull=True) | Q(done_on__gt=day), **own, due_on__lt=day
         )
         return self.annotate(
             needs_decision=_is(Q(state_then__in=["review", "signature"]) | over),
             needs_unsigned=_is(Q(state_then="signature", since__lt=start_of(day - UNSIGNED_LONG))),
             needs_stuck=_is(Q(state_then__in=PIPELINE, since__lt=start_of(day - STUCK))),
             needs_number=_is(
-                Q(state_then__in=["signature", "in_force", "suspended"]) & Exists(unnumbered)
+                Q(state_then__in=OPEN) & Exists(unnumbered)
+                | Q(state_then="signature") & Exists(unnumbered.filter(signed))
             ),
-            needs_report=_is(over & ~Exists(reports)),
+            needs_report=_is(
+                Q(state_then__in=OPEN, term_ends_on__lt=day - FINAL)
+                & (~Exists(reports) | ~Exists(evaluations))
+            ),
             needs_duty=_is(~Q(state_then__in=CLOSED) & Exists(duties)),
         )
 

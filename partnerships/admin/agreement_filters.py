@@ -31,7 +31,7 @@ NEEDS = {
     "unsigned": gettext_lazy("signatures, for over 14 days"),
     "stuck": gettext_lazy("the next move, for over 30 days"),
     "number": gettext_lazy("a document number"),
-    "report": gettext_lazy("the final report"),
+    "report": gettext_lazy("the final report or the evaluation"),
     "duty": gettext_lazy("an obligation that is overdue"),
 }
 
