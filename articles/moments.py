@@ -29,5 +29,6 @@ class BureauDay(Func):
         if first != second:
             raise ValueError("The bureau's zone has summer time; ask TruncDate for the day.")
         minutes = int(first.total_seconds() // 60)
-        template = f"DATE(%(expressions)s, '{minutes:+} minutes')"
+        # Without the fraction: date() would round the last half millisecond of a day up.
+        template = f"DATE(SUBSTR(%(expressions)s, 1, 19), '{minutes:+} minutes')"
         return super().as_sql(compiler, connection, template=template, **extra)
