@@ -45,6 +45,7 @@ def register(django_db_setup, django_db_blocker):
 def _more(made):
     """What the archive has none of: duties, trainings, replies, terms that end, amended ones."""
     running = list(Agreement.objects.filter(state="in_force").order_by("pk"))
+    edges = iter((7, 30, 60, 90, 0, -1))  # the last day of each span, and the day after
     for number, agreement in enumerate(running):
         if number % 3 == 0:
             Obligation.objects.create(
@@ -52,7 +53,7 @@ def _more(made):
                 done_on=made.today - DAY if number % 2 else None,
             )  # fmt: skip
         if number % 5 == 0:
-            last = agreement.starts_on + number * DAY
+            last = made.today + next(edges, number) * DAY
             make_amendment(agreement, agreement.starts_on, ends_on=last.isoformat())
         if number % 7 == 0:
             make_line(agreement, kind="training", quota_total=4)
