@@ -148,6 +148,15 @@ def usage_totals(agreements, *, as_of=None):
     }
 
 
+def usage_from(agreement, counts, *, as_of):
+    """[LineUsage] as usage() gives them, of `counts` ({pk of the line: {day: pieces}}) that the
+    caller has read: then rows and sums cannot tell two stories. Two queries.
+    """
+    lines = Deliverable.objects.filter(agreement=agreement).select_related("organization")
+    changes = signed_changes([agreement.pk]).get(agreement.pk, ())
+    return _of_agreement(agreement, list(lines.order_by("id")), changes, counts, as_of).lines
+
+
 def pace_of(lines):
     """The Pace of these LineUsage rows together, or None where there is nothing to pace.
 
@@ -190,13 +199,16 @@ def end_of(day):
     return datetime.combine(day + DAY, time(), tzinfo=timezone.get_default_timezone())
 
 
-def _counts(agreements, as_of):
-    """{pk of the line: {day that counts: stories or sessions}}, suspended days left out."""
+def counted_claims(agreements, as_of):
+    """The accepted rows that count as of that day, each with its `day`; suspended days left out.
+
+    That the day lies in the term is another question: day_counts().
+    """
     end = end_of(as_of)
     suspended = Suspension.objects.on(OuterRef("day")).filter(
         agreement=OuterRef("deliverable__agreement")
     )
-    rows = (
+    return (
         Claim.objects.filter(
             Q(reversed_by__isnull=True) | Q(reversed_by__at__gte=end),
             _published_by(end) | _held_by(end),
@@ -212,6 +224,13 @@ def _counts(agreements, as_of):
         )
         .filter(~Exists(suspended))
         .order_by()
+    )
+
+
+def _counts(agreements, as_of):
+    """{pk of the line: {day that counts: stories or sessions}}, suspended days left out."""
+    rows = (
+        counted_claims(agreements, as_of)
         .values_list("deliverable", "day")
         # A line takes stories or sessions, so that their keys do not meet.
         .annotate(pieces=Count(Coalesce("article", "session"), distinct=True))

@@ -18,6 +18,7 @@ from articles.tests.factories import (
     make_tag,
     make_user,
 )
+from partnerships import issuing
 from partnerships.tests.factories import (
     make_agreement,
     make_line,
@@ -64,6 +65,11 @@ def places(roles):
     agreement = make_agreement("in_force", partner=partner)
     make_line(agreement, quota_total=12)
     make_training(organization=partner)
+    today = timezone.localdate()
+    paper = issuing.issue(
+        "proof", by=make_user("officer"), agreement=agreement,
+        first=today - timedelta(days=20), last=today - timedelta(days=10),
+    )  # fmt: skip
     exploring = make_agreement()
     file = "admin:partnerships_agreement_change"
     return {
@@ -94,6 +100,15 @@ def places(roles):
         "partner": (None, "/mitra/pemkab-uji/"),
         "verification": (None, "/verifikasi/"),
         "unknown certificate": (None, "/verifikasi/BUKAN/"),
+        "real paper": (None, paper.get_absolute_url()),
+        "proof to be issued": (
+            "officer",
+            reverse("admin:partnerships_agreement_paper_issue", args=[agreement.pk]),
+        ),
+        "paper to be revoked": (
+            "head",
+            reverse("admin:partnerships_agreement_paper_revoke", args=[agreement.pk, paper.pk]),
+        ),
         "officer's home": ("officer", "/admin/"),
         "agreements": ("officer", reverse("admin:partnerships_agreement_changelist")),
         "agreement": ("head", reverse(file, args=[agreement.pk])),

@@ -117,7 +117,8 @@ def waiting_sessions(agreement):
 
 
 def _papers(user, agreement, found):
-    from partnerships.admin import documents, papers  # they show this page's sections
+    # They show this page's sections.
+    from partnerships.admin import documents, paper_list, papers
 
     changes = AmendmentChange.objects.select_related("deliverable")
     if not found["sees_values"]:
@@ -142,6 +143,8 @@ def _papers(user, agreement, found):
     }
     if found["sees_values"]:
         shown["documents"] = agreement.documents.prefetch_related("versions__by")
+    if access.reads_papers(user):
+        shown |= paper_list.section(user, agreement)
     if found["may_keep"]:
         shown |= {
             "document_form": documents.DocumentForm(agreement=agreement),

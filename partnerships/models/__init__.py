@@ -2,6 +2,7 @@ from .agreement import Agreement, Party, Signatory, StateChange, Suspension
 from .amendment import Amendment, AmendmentChange, AmendmentNumber
 from .deliverable import Claim, Deliverable
 from .organization import Activity, Contact, Organization
+from .paper import Paper
 from .papers import Document, DocumentVersion, Evaluation, Obligation
 from .training import (
     Attendance,
@@ -31,6 +32,7 @@ __all__ = [
     "Material",
     "Obligation",
     "Organization",
+    "Paper",
     "PaperCounter",
     "Participant",
     "Party",
