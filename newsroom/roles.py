@@ -27,7 +27,8 @@ _KEEPS = _READS_ALL + (
     " add_organization change_organization view_contact add_contact change_contact "
     "delete_contact add_activity change_activity add_agreement change_agreement "
     "add_training change_training add_session change_session view_participant add_participant "
-    "change_participant view_attendance change_attendance view_certificate issue_certificate"
+    "change_participant view_attendance change_attendance view_certificate issue_certificate "
+    "manage_partner_link use_calendar"
 )
 _REPORTER = {
     "articles": "view_article add_article change_article submit_article "

@@ -75,7 +75,14 @@ CERTIFICATES = Guards(
 )
 
 
+# What was opened with a partner's link is only added to: the function is that of the ledger.
+OPENINGS = Guards(
+    [Guard("partnerships_partneropening", event, "", KEEP) for event in ("UPDATE", "DELETE")], {}
+)
+
+
 def restore(**kwargs):
     """Receiver of `post_migrate`, see articles/guards.py."""
     GUARDS.restore(**kwargs)
     CERTIFICATES.restore(**kwargs)
+    OPENINGS.restore(**kwargs)

@@ -65,6 +65,7 @@ class LineUsage:
     as_of: date
     starts_on: date | None
     ends_on: date | None
+    by_day: dict  # {day that counts: pieces}: what `used` is made of
 
     @property
     def takes_stories(self):
@@ -188,13 +189,16 @@ def end_of(day):
     return datetime.combine(day + DAY, time(), tzinfo=timezone.get_default_timezone())
 
 
-def _counts(agreements, as_of):
-    """{pk of the line: {day that counts: stories or sessions}}, suspended days left out."""
+def standing_claims(agreements, as_of):
+    """Accepted rows whose story was public or whose session was over, with the `day` they count on.
+
+    Suspended days are left out; whether the day lies in the term, day_counts() says, or in_term().
+    """
     end = end_of(as_of)
     suspended = Suspension.objects.on(OuterRef("day")).filter(
         agreement=OuterRef("deliverable__agreement")
     )
-    rows = (
+    return (
         Claim.objects.filter(
             Q(reversed_by__isnull=True) | Q(reversed_by__at__gte=end),
             _published_by(end) | _held_by(end),
@@ -209,6 +213,25 @@ def _counts(agreements, as_of):
             )
         )
         .filter(~Exists(suspended))
+    )
+
+
+def in_term(claims, agreement, ends_on):
+    """Those of standing_claims() whose day counts, as day_counts() says it of one day."""
+    if not agreement.is_signed:
+        return claims.none()
+    claims = claims.filter(day__gte=agreement.starts_on, day__lte=ends_on)
+    if not agreement.counts_before_signing:
+        claims = claims.filter(day__gte=agreement.signed_on)
+    if agreement.terminated_on:
+        claims = claims.filter(day__lt=agreement.terminated_on)
+    return claims
+
+
+def _counts(agreements, as_of):
+    """{pk of the line: {day that counts: stories or sessions}}, suspended days left out."""
+    rows = (
+        standing_claims(agreements, as_of)
         .order_by()
         .values_list("deliverable", "day")
         # A line takes stories or sessions, so that their keys do not meet.
@@ -310,6 +333,7 @@ def _of_line(agreement, line, terms, on, counted, as_of):
         as_of=as_of,
         starts_on=agreement.starts_on,
         ends_on=terms.ends_on,
+        by_day=counted,
     )
 
 

@@ -1,8 +1,10 @@
 from .agreement import Agreement, Party, Signatory, StateChange, Suspension
 from .amendment import Amendment, AmendmentChange, AmendmentNumber
+from .calendar import CalendarEvent, CalendarLink
 from .deliverable import Claim, Deliverable
 from .organization import Activity, Contact, Organization
 from .papers import Document, DocumentVersion, Evaluation, Obligation
+from .partner_link import PartnerLink, PartnerOpening
 from .training import (
     Attendance,
     Certificate,
@@ -21,6 +23,8 @@ __all__ = [
     "AmendmentChange",
     "AmendmentNumber",
     "Attendance",
+    "CalendarEvent",
+    "CalendarLink",
     "Certificate",
     "Claim",
     "Contact",
@@ -33,6 +37,8 @@ __all__ = [
     "Organization",
     "PaperCounter",
     "Participant",
+    "PartnerLink",
+    "PartnerOpening",
     "Party",
     "Session",
     "Signatory",
