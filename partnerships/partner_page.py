@@ -184,7 +184,7 @@ def stories_of(agreement, today):
     """
     now = timezone.now()
     counted = usage.in_term(
-        usage.standing_claims([agreement.pk], today), agreement, agreement.term_ends_on
+        usage.counted_claims([agreement.pk], today), agreement, agreement.term_ends_on
     )
     taken_back = Q(
         article__status="retracted",
@@ -199,7 +199,7 @@ def stories_of(agreement, today):
         pk__gt=OuterRef("pk"),
     )
     rows = Claim.objects.filter(
-        Q(pk__in=counted.order_by().values("pk")) | taken_back,
+        Q(pk__in=counted.values("pk")) | taken_back,
         ~Exists(later),
         deliverable__agreement=agreement,
         entry=Claim.Entry.ACCEPT,

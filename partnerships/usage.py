@@ -189,10 +189,10 @@ def end_of(day):
     return datetime.combine(day + DAY, time(), tzinfo=timezone.get_default_timezone())
 
 
-def standing_claims(agreements, as_of):
-    """Accepted rows whose story was public or whose session was over, with the `day` they count on.
+def counted_claims(agreements, as_of):
+    """The accepted rows that count as of that day, each with its `day`; suspended days left out.
 
-    Suspended days are left out; whether the day lies in the term, day_counts() says, or in_term().
+    That the day lies in the term is another question: day_counts().
     """
     end = end_of(as_of)
     suspended = Suspension.objects.on(OuterRef("day")).filter(
@@ -213,26 +213,14 @@ def standing_claims(agreements, as_of):
             )
         )
         .filter(~Exists(suspended))
+        .order_by()
     )
-
-
-def in_term(claims, agreement, ends_on):
-    """Those of standing_claims() whose day counts, as day_counts() says it of one day."""
-    if not agreement.is_signed:
-        return claims.none()
-    claims = claims.filter(day__gte=agreement.starts_on, day__lte=ends_on)
-    if not agreement.counts_before_signing:
-        claims = claims.filter(day__gte=agreement.signed_on)
-    if agreement.terminated_on:
-        claims = claims.filter(day__lt=agreement.terminated_on)
-    return claims
 
 
 def _counts(agreements, as_of):
     """{pk of the line: {day that counts: stories or sessions}}, suspended days left out."""
     rows = (
-        standing_claims(agreements, as_of)
-        .order_by()
+        counted_claims(agreements, as_of)
         .values_list("deliverable", "day")
         # A line takes stories or sessions, so that their keys do not meet.
         .annotate(pieces=Count(Coalesce("article", "session"), distinct=True))
@@ -307,6 +295,18 @@ def day_counts(agreement, ends_on, day):
     if day < agreement.signed_on and not agreement.counts_before_signing:
         return False
     return not (agreement.terminated_on and day >= agreement.terminated_on)
+
+
+def in_term(claims, agreement, ends_on):
+    """Those of counted_claims() whose day counts, as day_counts() says it of one day."""
+    if not agreement.is_signed:
+        return claims.none()
+    claims = claims.filter(day__gte=agreement.starts_on, day__lte=ends_on)
+    if not agreement.counts_before_signing:
+        claims = claims.filter(day__gte=agreement.signed_on)
+    if agreement.terminated_on:
+        claims = claims.filter(day__lt=agreement.terminated_on)
+    return claims
 
 
 def _of_line(agreement, line, terms, on, counted, as_of):

@@ -3,6 +3,7 @@ from .amendment import Amendment, AmendmentChange, AmendmentNumber
 from .calendar import CalendarEvent, CalendarLink
 from .deliverable import Claim, Deliverable
 from .organization import Activity, Contact, Organization
+from .paper import Paper
 from .papers import Document, DocumentVersion, Evaluation, Obligation
 from .partner_link import PartnerLink, PartnerOpening
 from .training import (
@@ -35,6 +36,7 @@ __all__ = [
     "Material",
     "Obligation",
     "Organization",
+    "Paper",
     "PaperCounter",
     "Participant",
     "PartnerLink",
