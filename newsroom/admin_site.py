@@ -92,12 +92,12 @@ class NewsroomAdminSite(AdminSite):
             self.admin_view(self.view_on_site),
             name="view_on_site",
         )
-        from newsroom import notice_pages  # models, as above
+        from newsroom import calendar_pages, notice_pages  # models, as above
 
         part = path(
             "home/<slug:name>/", self.admin_view(self.home_part, cacheable=False), name="home_part"
         )
-        return [shortcut, part, *notice_pages.urls(self), *kept]
+        return [shortcut, part, *notice_pages.urls(self), *calendar_pages.urls(self), *kept]
 
     def view_on_site(self, request, content_type_id, object_id):
         """To an object's public address, for those who may see it in the desk."""

@@ -122,7 +122,7 @@ def revoke(link, *, by):
 
 
 def links_of(agreement):
-    """The agreement's links with `opened` (how often) and `last_opened`, newest first; one query."""
+    """The links with `opened` (how often) and `last_opened`, newest first; one query."""
     links = agreement.partner_links.select_related("by", "revoked_by")
     links = links.annotate(opened=Count("openings"), last_opened=Max("openings__at"))
     return links.order_by("-at", "-pk")

@@ -177,6 +177,43 @@ def _months(row):
     ]
 
 
+@dataclass(frozen=True)
+class Sum:
+    """Lines of one kind together: what the first screen says. `now`: of the months that run."""
+
+    is_story: bool
+    used: int
+    quota: int
+    due_now: int
+    used_now: int
+
+    @property
+    def percent(self):
+        return round(100 * self.used / self.quota) if self.quota else 0
+
+
+def sums_of(lines):
+    """[Sum] of the stories and of the trainings, as far as the agreement promises any.
+
+    One line's surplus does not hide what another lacks.
+    """
+    found = []
+    for is_story in (True, False):
+        of_kind = [line for line in lines if line.counted and line.is_story == is_story]
+        if of_kind:
+            running = [line.now for line in of_kind if line.by_month and line.now]
+            found.append(
+                Sum(
+                    is_story=is_story,
+                    used=sum(min(line.used, line.quota) for line in of_kind),
+                    quota=sum(line.quota for line in of_kind),
+                    due_now=sum(span.due for span in running),
+                    used_now=sum(min(span.delivered, span.due) for span in running),
+                )
+            )
+    return found
+
+
 def stories_of(agreement, today):
     """The rows of the ledger behind the count, to be paged: articles.paging.keyset_page().
 
@@ -246,7 +283,28 @@ def trainings_of(agreement):
     ]
 
 
-def documents_of(agreement):
+@dataclass(frozen=True)
+class DocumentRow:
+    pk: int  # of the version
+    title: str
+    kind: str
+    day: datetime
+    size: int
+
+
+@dataclass(frozen=True)
+class PaperRow:
+    pk: int
+    kind: str
+    number: str
+    first: date | None
+    last: date | None
+    issued_on: date
+    has_sheet: bool
+    verify_url: str
+
+
+def shared_versions(agreement):
     """The newest version of each document that is shared: what came before it was replaced."""
     later = DocumentVersion.objects.filter(
         document=OuterRef("document"), number__gt=OuterRef("number")
@@ -257,12 +315,41 @@ def documents_of(agreement):
     return rows.select_related("document").order_by("document__kind", "document_id")
 
 
-def papers_of(agreement):
+def documents_of(agreement):
+    return [
+        DocumentRow(
+            pk=row.pk,
+            title=row.document.title,
+            kind=row.document.get_kind_display(),
+            day=row.at,
+            size=row.size,
+        )
+        for row in shared_versions(agreement)
+    ]
+
+
+def shared_papers(agreement):
     """Papers in force that are shared and name no price."""
     rows = Paper.objects.filter(
         agreement=agreement, shared=True, revoked_at__isnull=True, kind__in=PAPERS
     )
     return [row for row in rows.order_by("-issued_at", "-pk") if not row.facts.get("with_values")]
+
+
+def papers_of(agreement):
+    return [
+        PaperRow(
+            pk=row.pk,
+            kind=row.get_kind_display(),
+            number=str(row),
+            first=row.first_day,
+            last=row.last_day,
+            issued_on=row.issued_on,
+            has_sheet=bool(row.sheet),
+            verify_url=row.get_absolute_url(),
+        )
+        for row in shared_papers(agreement)
+    ]
 
 
 def agreement_of(link, today):

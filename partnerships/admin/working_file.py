@@ -114,7 +114,8 @@ def waiting_sessions(agreement):
 
 
 def _papers(user, agreement, found):
-    from partnerships.admin import documents, papers  # they show this page's sections
+    # They show this page's sections.
+    from partnerships.admin import documents, papers, partner_links
 
     changes = AmendmentChange.objects.select_related("deliverable")
     if not found["sees_values"]:
@@ -137,6 +138,7 @@ def _papers(user, agreement, found):
         "may_plan": access.works_on_trainings(user) and agreement.state not in CLOSED,
         "may_sign": user.has_perm(lifecycle.HEAD),
     }
+    shown |= partner_links.context(user, agreement)
     if found["sees_values"]:
         shown["documents"] = agreement.documents.prefetch_related("versions__by")
     if found["may_keep"]:
