@@ -184,6 +184,7 @@ class Sum:
     is_story: bool
     used: int
     quota: int
+    beyond: int
     due_now: int
     used_now: int
 
@@ -207,6 +208,7 @@ def sums_of(lines):
                     is_story=is_story,
                     used=sum(min(line.used, line.quota) for line in of_kind),
                     quota=sum(line.quota for line in of_kind),
+                    beyond=sum(line.beyond for line in of_kind),
                     due_now=sum(span.due for span in running),
                     used_now=sum(min(span.delivered, span.due) for span in running),
                 )
@@ -269,7 +271,7 @@ def story_row(claim):
 def trainings_of(agreement):
     """[TrainingRow] under this agreement, the newest first: no people, no scores. One query."""
     words = {"planned": _("planned"), "running": _("running"), "held": _("held")}
-    rows = agreement.trainings.with_days().only("title", "topic")
+    rows = agreement.trainings.with_days().only("title", "topic", "agreement")
     return [
         TrainingRow(
             title=row.title,
