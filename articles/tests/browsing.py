@@ -28,6 +28,14 @@ def wait_for_state(page, state):
     page.wait_for_selector(f"[data-keep-state][data-state={state}]", state="attached")
 
 
+def wait_for_answer(page):
+    """Until the server answered the page's first sign of life.
+
+    By a selector: the desk's policy lets no test evaluate a sentence of script again and again.
+    """
+    page.wait_for_selector("[data-keep-state][data-state]", state="attached")
+
+
 def keep_now(page):
     """Let the page's own clock run on until what was typed is on the server."""
     page.clock.run_for(4000)

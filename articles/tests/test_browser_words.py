@@ -7,7 +7,15 @@ from playwright.sync_api import expect
 
 from articles import working
 from articles.models import Article, Presence, Version, WorkingCopy
-from articles.tests.browsing import ADD, form_of, keep_now, sign_in, wait_for_state, write
+from articles.tests.browsing import (
+    ADD,
+    form_of,
+    keep_now,
+    sign_in,
+    wait_for_answer,
+    wait_for_state,
+    write,
+)
 from articles.tests.factories import make_article, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -31,7 +39,7 @@ def visit(browser, live_server, roles):
         page.goto(live_server.url + form_of(story))
         page.wait_for_selector(".ProseMirror")
         # Its first sign of life is answered: the server knows of this page, and it of the others.
-        page.wait_for_function("document.querySelector('[data-keep-state]').dataset.state")
+        wait_for_answer(page)
         return page
 
     yield open_form
@@ -75,7 +83,7 @@ def test_words_of_a_tab_that_was_closed_are_put_back_and_saved(visit, reporter):
         "<p>Naskah dari lapangan.</p>",
     )
     again = visit(reporter, context=page.context)
-    again.wait_for_function("document.querySelector('[data-keep-state]').dataset.state")
+    wait_for_answer(again)
     expect(again.locator("[data-kept]")).to_be_hidden()
 
 
@@ -257,7 +265,7 @@ def test_words_thrown_away_are_not_offered_again_and_can_still_be_had(visit, rep
     page.click("[data-kept-discard]")
     expect(page.locator("[data-kept]")).to_be_hidden()
     page.reload()
-    page.wait_for_function("document.querySelector('[data-keep-state]').dataset.state")
+    wait_for_answer(page)
     expect(page.locator("[data-kept]")).to_be_hidden()
     (copy,) = working.in_record(reporter, story)
     assert copy.content["summary"] == "Bukan yang ini."
