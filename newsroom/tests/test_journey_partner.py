@@ -24,7 +24,7 @@ def test_a_partner_sees_what_came_downloads_a_paper_and_is_refused_after_the_end
     today = timezone.localdate()
     agreement = make_agreement(
         "in_force", partner=Organization.objects.get(slug="pemkab-batu-bara"),
-        title="PKS Pemberitaan", owner=by["officer"], starts_on=today - timedelta(days=70),
+        title="PKS Pemberitaan", owner=by["officer"], starts_on=today - timedelta(days=1),
     )  # fmt: skip
     line = make_line(agreement, title="Berita daerah", quota_period=3, period="month")
     story = make_article("published", headline="Panen padi membaik", publish_at=timezone.now())
@@ -63,7 +63,7 @@ def test_a_partner_sees_what_came_downloads_a_paper_and_is_refused_after_the_end
 
     # Closed, it says whom to ask, and nothing of the agreement.
     officer.open(agreement)
-    desk.locator("#partner-links form button", has_text="Tutup tautan").click()
+    desk.click(".partner-link form button")
     desk.wait_for_load_state()
     assert page.goto(address).status == 410
     assert "PKS Pemberitaan" not in page.content()
