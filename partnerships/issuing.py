@@ -55,18 +55,28 @@ class Draft:
     pictures: dict = field(default_factory=dict)  # {name: bytes}, see typeset.compile_pdf
 
 
-def _none(**kwargs):
+def _no_problems(**kwargs):
     return []
+
+
+def _no_rows(paper):
+    return []
+
+
+def _never(paper):
+    return False
 
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of paper. The functions are called in the bureau's language, but `problems`.
+    """One kind of paper. `facts`, `words` and `sheet` are called in the bureau's language.
 
     problems(*, by, at, **params): [(field, sentence)], asked before and again under lock.
     facts(*, by, at, progress, **params): Draft.
     words(paper): what `template` needs, from paper.facts alone; begin with typeset.page_frame.
-    sheet(paper): sheets.Written with the same facts, or None for a kind without a sheet.
+    sheet(paper): sheets.Written with the same facts; None: a kind without a sheet.
+    brief(paper): [(name, value)] for the page that verifies it: the few facts that prove it.
+    withholds(paper): whether its files rest because of what happened since.
     """
 
     name: str  # of Paper.Kind
@@ -76,7 +86,9 @@ class Kind:
     template: str
     words: Callable
     sheet: Callable | None = None
-    problems: Callable = _none
+    problems: Callable = _no_problems
+    brief: Callable = _no_rows
+    withholds: Callable = _never
     permission: str = ISSUE
     reads: str = READ
 
@@ -136,7 +148,7 @@ def issue(kind_name, *, by, at=None, progress=None, **params):
         issued_at=at,
         issued_by=by,
     )
-    draft = replace(draft, facts=plain({**_of_every_paper(at, by), **draft.facts}))
+    draft = replace(draft, facts=plain({**of_every_paper(at, by), **draft.facts}))
     check = lambda: _refuse(kind.problems(by=by, at=at, **params))  # noqa: E731
     for _attempt in range(ATTEMPTS):
         try:
@@ -208,13 +220,25 @@ TYPES = {
 }
 
 
-def paper_file(paper, form):
-    """The PaperFile of `form` (“pdf” or “xlsx”), or None where the paper has none.
+def withheld(paper):
+    """Whether its files are not handed out: they show what a retraction hides to protect a child.
 
-    Whoever calls has asked readable_by(), or has let in a partner to whom the paper is shared.
+    The paper stays in the record and can be verified; the bureau head still reads it.
+    """
+    kind = KINDS.get(paper.kind)
+    return bool(kind and kind.withholds(paper))
+
+
+def paper_file(paper, form, *, to=None):
+    """The PaperFile of `form` (“pdf” or “xlsx”), or None where there is none for this reader.
+
+    `to`: who asks at the desk, having passed readable_by(); nobody for a partner to whom the paper
+    is shared.
     """
     stored = {"pdf": paper.pdf, "xlsx": paper.sheet}.get(form)
     if not stored:
+        return None
+    if withheld(paper) and not (to and to.has_perm("articles.retract_article")):
         return None
     stem = f"{FILE_NAMES.get(paper.kind, 'surat')}-{paper.number:03d}-{paper.year}"
     return PaperFile(stored, f"{stem}.{form}", TYPES[form])
@@ -245,7 +269,8 @@ def _refuse(problems):
         raise PaperNotAllowed(problems)
 
 
-def _of_every_paper(at, by):
+def of_every_paper(at, by):
+    """The facts that every paper holds: its day, the house, who signs."""
     name, title = signer_of(by)
     contact = (
         settings.BUREAU_ADDRESS, settings.BUREAU_CONTACT_PHONE, settings.BUREAU_CONTACT_EMAIL,
@@ -284,25 +309,31 @@ def _issued(paper, kind, draft, check, number):
     return paper
 
 
-def _make_files(paper, kind, draft, number):
-    """Give `paper` its number, facts and files; returns [(storage, name)] of what was stored."""
+def made(paper, kind, draft, number):
+    """Give `paper` its number and facts; returns (bytes of the PDF, sheets.Written or None)."""
     paper.pk, paper.number = None, number
     text = number_text(kind.code, number, paper.issued_on)
     paper.facts = {**draft.facts, "number": text}
     paper.facts_sha256 = facts_sha256(paper.facts)
     with translation.override(settings.LANGUAGE_CODE):
-        words = kind.words(paper)
         content = compile_pdf(
-            kind.template, words, timestamp=paper.issued_at, pictures=draft.pictures
+            kind.template, kind.words(paper), timestamp=paper.issued_at, pictures=draft.pictures
         )
-        sheet = kind.sheet(paper).file if kind.sheet else None
+        sheet = kind.sheet(paper) if kind.sheet else None
     paper.pdf_sha256 = hashlib.sha256(content).hexdigest()
+    return content, sheet
+
+
+def _make_files(paper, kind, draft, number):
+    """Make and store the files; returns [(storage, name)] of what was stored."""
+    content, sheet = made(paper, kind, draft, number)
     stored = []
     try:
         paper.pdf.save("pdf", ContentFile(content), save=False)
         stored.append((paper.pdf.storage, paper.pdf.name))
         if sheet:
-            paper.sheet.save("xlsx", File(sheet), save=False)
+            with sheet.file as file:
+                paper.sheet.save("xlsx", File(file), save=False)
             stored.append((paper.sheet.storage, paper.sheet.name))
     except BaseException:
         for storage, name in stored:

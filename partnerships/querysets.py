@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from django.db import models
 from django.db.models import Case, Count, Exists, Max, Min, OuterRef, Q, Subquery, Value, When
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
@@ -191,3 +192,10 @@ class TrainingQuerySet(models.QuerySet):
             participants_n=Coalesce(Subquery(on_list.annotate(n=Count("pk")).values("n")), 0),
             certificates_n=Coalesce(Subquery(issued.annotate(n=Count("pk")).values("n")), 0),
         )
+
+
+class PaperQuerySet(models.QuerySet):
+    def listed(self):
+        """Without the facts, which hold whole stories; `name` is the number as it is printed."""
+        number = KeyTextTransform("number", "facts")
+        return self.annotate(name=number).defer("facts")

@@ -21,6 +21,8 @@ from django.utils.translation import gettext as _
 PAPERS = Path(__file__).parent / "papers"
 BASE = "base.typ"
 STANDARDS = ["a-2a", "ua-1"]
+LONG_WORD = re.compile(r"\S{33,}")
+BREAK = "\u200b"  # of no width
 # What the two standards refuse although the paper can be printed.
 NO_LETTER = "could not be displayed with font"
 
@@ -88,8 +90,15 @@ def page_frame(paper, *, heading):
 
 
 def breakable(text):
-    """No word is wider than the page: one that is too long may break anywhere."""
-    return re.sub(r"\S{30,}", lambda word: "\u200b".join(word[0]), text)
+    """No word is wider than the page: one that is long may break at its dashes and slashes, and
+    what is long between them anywhere.
+    """
+    return LONG_WORD.sub(lambda word: _with_breaks(word[0]), text)
+
+
+def _with_breaks(word):
+    word = re.sub(r"[^/-]{33,}", lambda piece: BREAK.join(piece[0]), word)
+    return re.sub(r"([/-])(?=[^/-])", rf"\1{BREAK}", word)
 
 
 def breakable_all(value):

@@ -147,6 +147,15 @@ def usage_totals(agreements, *, as_of=None):
     }
 
 
+def usage_from(agreement, counts, *, as_of):
+    """[LineUsage] as usage() gives them, of `counts` ({pk of the line: {day: pieces}}) that the
+    caller has read: then rows and sums cannot tell two stories. Two queries.
+    """
+    lines = Deliverable.objects.filter(agreement=agreement).select_related("organization")
+    changes = signed_changes([agreement.pk]).get(agreement.pk, ())
+    return _of_agreement(agreement, list(lines.order_by("id")), changes, counts, as_of).lines
+
+
 def pace_of(lines):
     """The Pace of these LineUsage rows together, or None where there is nothing to pace.
 

@@ -21,6 +21,8 @@ from partnerships.admin import (
     documents,
     export,
     moves,
+    paper_issue,
+    paper_list,
     papers,
     partner_links,
     sheet_columns,
@@ -135,6 +137,10 @@ class AgreementAdmin(export.SheetMixin, AgreementListMixin, admin.ModelAdmin):
             "amendment/<int:row>/sign/": (amendments.sign, "amendment_sign"),
             "claim/<int:row>/<slug:name>/": (claims.decide, "claim"),
             "session/<int:row>/<slug:name>/": (claims.of_session, "session"),
+            "paper/": (paper_issue.issue, "paper_issue"),
+            "paper/<int:row>/revoke/": (paper_list.revoke, "paper_revoke"),
+            "paper/<int:row>/share/": (paper_list.share, "paper_share"),
+            "paper/<int:row>/<slug:name>/": (paper_list.download, "paper"),
             "claims/sheet/": (export.export_claims, "claims_sheet"),
         }
         urls = [

@@ -115,7 +115,7 @@ def waiting_sessions(agreement):
 
 def _papers(user, agreement, found):
     # They show this page's sections.
-    from partnerships.admin import documents, papers, partner_links
+    from partnerships.admin import documents, paper_list, papers, partner_links
 
     changes = AmendmentChange.objects.select_related("deliverable")
     if not found["sees_values"]:
@@ -141,6 +141,8 @@ def _papers(user, agreement, found):
     shown |= partner_links.context(user, agreement)
     if found["sees_values"]:
         shown["documents"] = agreement.documents.prefetch_related("versions__by")
+    if access.reads_papers(user):
+        shown |= paper_list.section(user, agreement)
     if found["may_keep"]:
         shown |= {
             "document_form": documents.DocumentForm(agreement=agreement),

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from articles.dates import bureau_time
 from partnerships.files import paper_name, private_storage
 from partnerships.models.training import certificate_code
+from partnerships.querysets import PaperQuerySet
 
 
 class Paper(models.Model):
@@ -69,6 +70,8 @@ class Paper(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
     revoke_reason = models.CharField(_("why"), max_length=300, blank=True)
+
+    objects = PaperQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("paper")
