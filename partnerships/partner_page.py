@@ -19,6 +19,7 @@ from partnerships.terms import term_bar
 
 # Of the papers that say how the agreement stands; the others speak of people or of other partners.
 PAPERS = (Paper.Kind.PROOF, Paper.Kind.FULFILMENT)
+PAPERS_SHOWN = 100
 
 
 @dataclass(frozen=True)
@@ -331,11 +332,12 @@ def documents_of(agreement):
 
 
 def shared_papers(agreement):
-    """Papers in force that are shared and name no price."""
+    """Papers in force that are shared and name no price, without their facts."""
+    silent = Q(facts__with_values__isnull=True) | Q(facts__with_values=False)
     rows = Paper.objects.filter(
-        agreement=agreement, shared=True, revoked_at__isnull=True, kind__in=PAPERS
+        silent, agreement=agreement, shared=True, revoked_at__isnull=True, kind__in=PAPERS
     )
-    return [row for row in rows.order_by("-issued_at", "-pk") if not row.facts.get("with_values")]
+    return rows.listed().order_by("-issued_at", "-pk")[:PAPERS_SHOWN]
 
 
 def papers_of(agreement):
@@ -343,7 +345,7 @@ def papers_of(agreement):
         PaperRow(
             pk=row.pk,
             kind=row.get_kind_display(),
-            number=str(row),
+            number=row.name,
             first=row.first_day,
             last=row.last_day,
             issued_on=row.issued_on,

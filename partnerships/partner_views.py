@@ -87,10 +87,12 @@ def paper(request, link, pk, form="pdf"):
     shared = partner_page.shared_papers(link.agreement)
     found = next((row for row in shared if row.pk == pk), None)
     file = issuing.paper_file(found, form) if found else None
+    if found and file is None and issuing.withheld(found):
+        return render(request, "partnerships/partner_withheld.html", status=410)
     if file is None:
         raise Http404
     response = handed_out(file.field, file.name)
-    _note(request, link, What.PAPER, f"{found} ({form})")
+    _note(request, link, What.PAPER, f"{found.name} ({form})")
     return response
 
 

@@ -116,7 +116,7 @@ def make_paper(agreement, kind="proof", **values):
         "first_day": today - timedelta(days=30),
         "last_day": today,
         "as_of": today,
-        "facts": {"number": f"{n:03d}/BT/ANTARA-SUMUT/XII/2026"},
+        "facts": {"number": f"{n:03d}/BT/ANTARA-SUMUT/XII/2026", "stories": []},
         "facts_sha256": "0" * 64,
         "pdf_sha256": "0" * 64,
         "pdf": SimpleUploadedFile("pdf", b"%PDF-1.7 bukti"),

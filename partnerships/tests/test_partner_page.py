@@ -152,7 +152,7 @@ def test_nothing_leaks_that_is_not_the_partners(agreement):
     )  # fmt: skip
     Obligation.objects.create(agreement=agreement, side="ours", text="Kewajiban internal")
     make_document(agreement, "Dokumen internal", shared=False)
-    make_paper(agreement, shared=False, facts={"number": "111/TAK-DIBAGI"})
+    make_paper(agreement, shared=False, facts={"number": "111/TAK-DIBAGI", "stories": []})
     make_paper(agreement, facts={"number": "222/BERHARGA", "with_values": True})
     make_paper(agreement, "evaluation", facts={"number": "333/EVALUASI"})
     make_paper(
@@ -433,6 +433,22 @@ def test_a_paper_opens_only_where_it_is_shared_in_force_and_of_this_agreement(cl
     ]
     _link, path = make_partner_link(agreement)
     assert [client.get(f"{path}surat/{row.pk}/").status_code for row in refused] == [404] * 4
+
+
+def test_a_paper_that_shows_what_protects_a_child_now_says_why_it_is_not_handed_out(
+    client, agreement
+):
+    story = make_article("published", headline="Anak Siti Aminah menang")
+    facts = {"number": "7", "stories": [{"id": story.pk, "hidden": False}]}
+    paper = make_paper(agreement, facts=facts)
+    _link, path = make_partner_link(agreement)
+    assert client.get(f"{path}surat/{paper.pk}/").status_code == 200
+    workflow.retract(
+        story, by=make_user("head"), note="Keliru.", ground="child", hides_identity=True
+    )
+    answer = client.get(f"{path}surat/{paper.pk}/")
+    assert (answer.status_code, answer["Cache-Control"]) == (410, "no-store, private")
+    assert "Siti" not in answer.content.decode()
 
 
 def test_the_desk_shares_a_document_and_takes_it_back(client, agreement):
