@@ -59,7 +59,7 @@ class Line:
     used: int
     per: str  # “10 per month”, or ""
     counted: bool  # whether the ledger says what is delivered
-    is_story: bool
+    unit: str  # what one of the quota is: story, session or training
     by_month: bool
     spans: list  # of Span, the newest first
 
@@ -136,7 +136,7 @@ def _line(row):
         used=row.used,
         per=per,
         counted=row.counted,
-        is_story=row.takes_stories,
+        unit="story" if row.takes_stories else line.measure,
         by_month=line.period in ("", Deliverable.Period.MONTH),
         spans=list(reversed(_periods(row) if row.periods else _months(row))),
     )
@@ -180,9 +180,9 @@ def _months(row):
 
 @dataclass(frozen=True)
 class Sum:
-    """Lines of one kind together: what the first screen says. `now`: of the months that run."""
+    """Lines of one unit together: what the first screen says. `now`: of the months that run."""
 
-    is_story: bool
+    unit: str
     used: int
     quota: int
     beyond: int
@@ -195,18 +195,18 @@ class Sum:
 
 
 def sums_of(lines):
-    """[Sum] of the stories and of the trainings, as far as the agreement promises any.
+    """[Sum] of stories, sessions and trainings, as far as the agreement promises any.
 
     One line's surplus does not hide what another lacks.
     """
     found = []
-    for is_story in (True, False):
-        of_kind = [line for line in lines if line.counted and line.is_story == is_story]
+    for unit in ("story", *Deliverable.Measure.values[1:]):
+        of_kind = [line for line in lines if line.counted and line.unit == unit]
         if of_kind:
             running = [line.now for line in of_kind if line.by_month and line.now]
             found.append(
                 Sum(
-                    is_story=is_story,
+                    unit=unit,
                     used=sum(min(line.used, line.quota) for line in of_kind),
                     quota=sum(line.quota for line in of_kind),
                     beyond=sum(line.beyond for line in of_kind),

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from articles.admin.forms import PlainLabels
@@ -22,7 +22,9 @@ class PartnerLinkForm(PlainLabels, forms.Form):
     """For whom and how long; whether it may be, partner_links.make() decides."""
 
     prefix = "partner_link"
-    reader = PartnerLink._meta.get_field("reader").formfield(required=False)
+    reader = PartnerLink._meta.get_field("reader").formfield(
+        label=pgettext_lazy("link", "For whom"), required=False
+    )
     term = forms.ChoiceField(
         label=gettext_lazy("Valid for"),
         choices=list(partner_links.TERMS.items()),

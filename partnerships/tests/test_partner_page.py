@@ -253,6 +253,27 @@ def test_a_line_that_no_story_fulfils_promises_and_counts_nothing(agreement):
     assert (line.counted, line.quota, line.spans) == (False, 3, [])
 
 
+def test_stories_sessions_and_trainings_are_summed_apart(agreement):
+    make_line(agreement, quota_total=5)
+    make_line(agreement, kind="photo", quota_total=2)
+    make_line(agreement, kind="training", measure="session", quota_total=3)
+    make_line(agreement, kind="training", measure="training", quota_total=1)
+    make_line(agreement, kind="video", quota_total=9)
+    sums = page_of(agreement).context["sums"]
+    assert [(row.unit, row.quota) for row in sums] == [
+        ("story", 7), ("session", 3), ("training", 1),
+    ]  # fmt: skip
+
+
+def test_the_surplus_of_one_line_does_not_hide_what_another_lacks(agreement):
+    full = make_line(agreement, quota_total=1)
+    make_line(agreement, quota_total=4)
+    for _story in range(3):
+        make_claim(full, make_article("published"))
+    [row] = page_of(agreement).context["sums"]
+    assert (row.used, row.quota, row.beyond, row.percent) == (1, 5, 2, 20)
+
+
 # Stories
 
 
