@@ -5,7 +5,7 @@ Nothing is written while nothing changes.
 """
 
 import hashlib
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -68,7 +68,7 @@ def dated(feed, now=None):
 
 def digest_of(event):
     """Of all that a calendar is told: what is not in it can change without a new SEQUENCE."""
-    text = "\x1f".join(map(str, (_iso(event.starts), *astuple(event))))
+    text = "\x1f".join(map(str, (_iso(event.starts), *vars(event).values())))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
