@@ -133,6 +133,8 @@ def issue(kind_name, *, by, at=None, progress=None, **params):
     kind, at = KINDS[kind_name], at or timezone.now()
     if not by.has_perm(kind.permission):
         raise PermissionDenied
+    if params.get("agreement"):  # the caller's copy may be a tab old
+        params["agreement"] = Agreement.objects.get(pk=params["agreement"].pk)
     _refuse(kind.problems(by=by, at=at, **params))
     with translation.override(settings.LANGUAGE_CODE):
         draft = kind.facts(by=by, at=at, progress=progress or _silent, **params)
@@ -149,7 +151,14 @@ def issue(kind_name, *, by, at=None, progress=None, **params):
         issued_by=by,
     )
     draft = replace(draft, facts=plain({**of_every_paper(at, by), **draft.facts}))
-    check = lambda: _refuse(kind.problems(by=by, at=at, **params))  # noqa: E731
+
+    def check():
+        if draft.agreement:
+            # Two proofs of one agreement at once: the second waits here, and sees the first.
+            locked = Agreement.objects.select_for_update(of=("self",)).get(pk=draft.agreement.pk)
+            params["agreement"] = locked
+        _refuse(kind.problems(by=by, at=at, **params))
+
     for _attempt in range(ATTEMPTS):
         try:
             return _issued(paper, kind, draft, check, expected_number(kind.code, paper.year))
@@ -292,9 +301,6 @@ def _issued(paper, kind, draft, check, number):
         if number:
             written = _make_files(paper, kind, draft, number)
         with transaction.atomic():
-            if draft.agreement:
-                # Two proofs of one agreement at once: the second waits here, and sees the first.
-                Agreement.objects.select_for_update(of=("self",)).get(pk=draft.agreement.pk)
             check()
             taken = next_number(kind.code, paper.year)
             if number is None:

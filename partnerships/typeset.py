@@ -9,6 +9,7 @@ import json
 import re
 import shutil
 import tempfile
+from datetime import UTC
 from pathlib import Path
 
 import segno
@@ -37,7 +38,7 @@ def compile_pdf(template, data, *, timestamp, pictures=None):
     options = {
         "ignore_system_fonts": True,  # the same letters on every machine
         "sys_inputs": {"data": text},
-        "timestamp": timestamp.replace(microsecond=0),
+        "timestamp": timestamp.astimezone(UTC).replace(microsecond=0),
     }
     if not pictures:
         return _compiled(PAPERS / template, PAPERS, options)

@@ -17,6 +17,7 @@ from partnerships.models import Paper
 from partnerships.public import bare_code
 
 LARGEST = 25 * 1024 * 1024
+SLACK = 10_000  # bytes of a form around its file
 HASH_SHOWN = 12  # letters, as many as somebody compares
 
 
@@ -106,7 +107,7 @@ def sha256_of(request, name):
     Raises TooLarge. Nothing of the request may have been read before.
     """
     declared = request.META.get("CONTENT_LENGTH") or "0"
-    if not declared.isdecimal() or int(declared) > LARGEST + 10_000:
+    if not declared.isdecimal() or int(declared) > LARGEST + SLACK:
         raise TooLarge
     handler = HashOnly(request)
     request.upload_handlers = [handler]

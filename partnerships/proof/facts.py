@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from articles.dates import bureau_time
 from articles.models import Article
 from partnerships.issuing import Draft
-from partnerships.models import Agreement, Attendance, Claim, Deliverable, Session
+from partnerships.models import Attendance, Claim, Deliverable, Session
 from partnerships.proof import prices
 from partnerships.proof.counting import (
     SESSION,
@@ -62,7 +62,6 @@ def facts(
     *, by, at, progress, agreement, first, last, with_values=False, with_pages=False
 ):  # fmt: skip
     """The Draft of a proof of these days, both in."""
-    agreement = Agreement.objects.select_related("umbrella").get(pk=agreement.pk)
     as_of = bureau_time(at).date()
     rows = counted_rows(agreement, as_of)
     own = [row for row in rows if first <= row.day <= last]

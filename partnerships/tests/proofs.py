@@ -44,11 +44,11 @@ def make_story(when, **values):
 def make_picture(**values):
     """A photo of the library with one rendition that is really there."""
     out = io.BytesIO()
-    Image.effect_noise((640, 427), 60).convert("RGB").save(out, "JPEG", quality=70)
+    Image.effect_noise((480, 320), 60).convert("RGB").save(out, "JPEG", quality=70)
     photo = make_photo(**values)
-    name = default_storage.save(f"foto/{photo.key}/card-640.jpg", ContentFile(out.getvalue()))
+    name = default_storage.save(f"foto/{photo.key}/card-480.jpg", ContentFile(out.getvalue()))
     photo.renditions = [
-        {"shape": "card", "format": "jpeg", "width": 640, "height": 427, "name": name, "bytes": 1}
+        {"shape": "card", "format": "jpeg", "width": 480, "height": 320, "name": name, "bytes": 1}
     ]
     photo.save()
     return photo

@@ -1,5 +1,6 @@
 """Issuing: numbers without a gap, nothing left of what failed, and rows that stay as they are."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from threading import Barrier, Thread
@@ -14,6 +15,8 @@ from articles.tests.factories import make_user
 from partnerships import issuing
 from partnerships.issuing import Draft, Kind, PaperNotAllowed
 from partnerships.models import Paper, PaperCounter
+from partnerships.tests.factories import make_line
+from partnerships.tests.proofs import issue, make_signed
 
 REGISTER = Paper.Kind.REGISTER
 
@@ -244,21 +247,15 @@ def test_texts_that_a_database_or_a_page_cannot_hold_are_made_plain():
 PEOPLE = 6
 
 
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("guarded", [True, False], ids=["guard", "control"])
-def test_papers_issued_at_once_have_numbers_without_gap_or_double(guarded, roles, monkeypatch):
-    make_kind(monkeypatch)
-    if not guarded:  # a number that nobody waits for: what the counter was is what it stays
-        monkeypatch.setattr(issuing, "next_number", lambda code, year: 1)
-    officers = [make_user("officer") for _ in range(PEOPLE)]
-    before = papers_kept()
-    barrier, numbers = Barrier(PEOPLE), []
+def all_at_once(act):
+    """Run `act(n)` in threads that start together; what those gave that were not refused."""
+    barrier, given = Barrier(PEOPLE), []
 
     def run(n):
         barrier.wait()
         try:
-            numbers.append(issuing.issue(REGISTER, by=officers[n]).number)
-        except IntegrityError:
+            given.append(act(n))
+        except (IntegrityError, PaperNotAllowed):
             pass
         finally:
             connection.close()
@@ -268,6 +265,41 @@ def test_papers_issued_at_once_have_numbers_without_gap_or_double(guarded, roles
         thread.start()
     for thread in threads:
         thread.join()
-    assert (sorted(numbers) == list(range(1, PEOPLE + 1))) is guarded
+    return given
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("guarded", [True, False], ids=["guard", "control"])
+def test_papers_issued_at_once_have_numbers_without_gap_or_double(guarded, roles, monkeypatch):
+    make_kind(monkeypatch)
+    if not guarded:  # a number that nobody waits for: what the counter was is what it stays
+        monkeypatch.setattr(issuing, "next_number", lambda code, year: 1)
+    officers, before = [make_user("officer") for _ in range(PEOPLE)], papers_kept()
+    issued = all_at_once(lambda n: issuing.issue(REGISTER, by=officers[n]))
+    numbers = sorted(paper.number for paper in issued)
+    assert (numbers == list(range(1, PEOPLE + 1))) is guarded
     # A file for each paper, and none of those that had to be made anew.
     assert len(papers_kept() - before) == Paper.objects.count() == len(numbers)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("guarded", [True, False], ids=["guard", "control"])
+def test_of_proofs_of_the_same_days_issued_at_once_one_is_issued(guarded, roles, monkeypatch):
+    proof = issuing.KINDS[Paper.Kind.PROOF]
+    monkeypatch.setattr(issuing, "compile_pdf", lambda *args, **kwargs: b"%PDF-1.7 uji")
+    asked = Barrier(PEOPLE)
+
+    def problems(**kwargs):
+        if not connection.in_atomic_block:
+            found = proof.problems(**kwargs)
+            asked.wait()  # everybody has looked before the first is there
+            return found
+        return proof.problems(**kwargs) if guarded else []
+
+    monkeypatch.setitem(issuing.KINDS, Paper.Kind.PROOF, replace(proof, problems=problems))
+    agreement = make_signed()
+    make_line(agreement)
+    officers = [make_user("officer") for _ in range(PEOPLE)]
+    issued = all_at_once(lambda n: issue(agreement, by=officers[n]))
+    assert (len(issued) == 1) is guarded
+    assert Paper.objects.count() == len(issued)

@@ -404,6 +404,8 @@ def test_a_day_that_stands_in_another_proof_is_refused_until_that_is_revoked():
 def test_an_agreement_that_is_not_signed_has_no_proof():
     agreement = make_signed()
     type(agreement).objects.filter(pk=agreement.pk).update(state="review")
+    with pytest.raises(issuing.PaperNotAllowed):
+        issue(agreement)  # though the copy at hand says that it is signed
     agreement.refresh_from_db()
     assert sentences(agreement) == [None]
 
