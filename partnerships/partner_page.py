@@ -17,8 +17,6 @@ from partnerships.models import Agreement, Claim, Deliverable, DocumentVersion, 
 from partnerships.public import status_of, words_of
 from partnerships.terms import term_bar
 
-# Of the papers that say how the agreement stands; the others speak of people or of other partners.
-PAPERS = (Paper.Kind.PROOF, Paper.Kind.FULFILMENT)
 PAPERS_SHOWN = 100
 
 
@@ -333,9 +331,8 @@ def documents_of(agreement):
 
 def shared_papers(agreement):
     """Papers in force that are shared and name no price, without their facts."""
-    silent = Q(facts__with_values__isnull=True) | Q(facts__with_values=False)
-    rows = Paper.objects.filter(
-        silent, agreement=agreement, shared=True, revoked_at__isnull=True, kind__in=PAPERS
+    rows = Paper.objects.for_partner().filter(
+        agreement=agreement, shared=True, revoked_at__isnull=True
     )
     return rows.listed().order_by("-issued_at", "-pk")[:PAPERS_SHOWN]
 

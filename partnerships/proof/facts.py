@@ -90,7 +90,7 @@ def facts(
         first_day=first,
         last_day=last,
         as_of=as_of,
-        shared=True,
+        shared=not with_values,  # prices stand on no page that opens without an account
         pictures=pictures,
     )
 
