@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.roles import LABELS, role_of
 
+PARTNERSHIPS = _("Partnerships")
 # (group, [(label, app, model)]). What a user may not work with is left out; a model that is
 # registered and stands nowhere here is shown to superusers alone, under “System”.
 NAVIGATION = [
@@ -27,7 +28,7 @@ NAVIGATION = [
     (_("Photos"), [(_("Photo library"), "articles", "photo")]),
     (_("Front page"), [(_("Front page"), "articles", "homeslot")]),
     (
-        _("Partnerships"),
+        PARTNERSHIPS,
         [
             (_("Organizations"), "partnerships", "organization"),
             (_("Agreements"), "partnerships", "agreement"),
@@ -92,12 +93,14 @@ class NewsroomAdminSite(AdminSite):
             self.admin_view(self.view_on_site),
             name="view_on_site",
         )
-        from newsroom import calendar_pages, notice_pages  # models, as above
+        from newsroom import alert_pages, calendar_pages, notice_pages  # models, as above
 
         part = path(
             "home/<slug:name>/", self.admin_view(self.home_part, cacheable=False), name="home_part"
         )
-        return [shortcut, part, *notice_pages.urls(self), *calendar_pages.urls(self), *kept]
+        pages = (notice_pages, alert_pages, calendar_pages)
+        own = [url for module in pages for url in module.urls(self)]
+        return [shortcut, part, *own, *kept]
 
     def view_on_site(self, request, content_type_id, object_id):
         """To an object's public address, for those who may see it in the desk."""
@@ -146,6 +149,7 @@ class NewsroomAdminSite(AdminSite):
                 if model_admin and _works_in(request, model_admin, model):
                     links.append(_link(request, label, app, model))
             groups.append((group, list(filter(None, links))))
+        self._add_alerts(request, groups)
         if request.user.is_superuser:
             rest = [
                 _link(request, model_admin.opts.verbose_name_plural, app, model)
@@ -153,6 +157,14 @@ class NewsroomAdminSite(AdminSite):
             ]
             groups.append((_("System"), list(filter(None, rest))))
         return [(group, links) for group, links in groups if links]
+
+    def _add_alerts(self, request, groups):
+        """Before the lists of partnerships, for those who keep agreements."""
+        if not request.user.has_perm("partnerships.change_agreement"):
+            return
+        url = reverse("admin:alerts")
+        link = {"label": _("Alerts"), "url": url, "model": "alert", "current": request.path == url}
+        next(links for group, links in groups if group is PARTNERSHIPS).insert(0, link)
 
 
 def _works_in(request, model_admin, model):

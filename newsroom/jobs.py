@@ -10,18 +10,21 @@ import time
 from django.db import close_old_connections
 
 from articles import images, popular, receipts, sharing, working
-from newsroom import mailing, notices
+from newsroom import alerting, mailing, notices
 from partnerships import calendar_feed
 
 log = logging.getLogger("newsroom.jobs")
 
 JOBS = [
     mailing.queue_due,
+    alerting.queue_daily,
+    alerting.queue_weekly,
     mailing.send_due,
     receipts.write_due,
     images.make_due_renditions,
     popular.prune,
     notices.prune,
+    alerting.prune,
     mailing.prune,
     sharing.prune,
     working.prune,

@@ -24,7 +24,7 @@ from post_office.utils import cleanup_expired_mails
 
 from articles.http import absolute
 from newsroom import notices
-from newsroom.models import Notice
+from newsroom.models import AlertMail, Notice
 
 WAITS = [STATUS.queued, STATUS.requeued]
 # Longer than sending one mail can take (EMAIL_TIMEOUT for each step of the talk).
@@ -32,6 +32,8 @@ LEASE = timedelta(minutes=5)
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
 # Older news is in the desk; nobody needs it by mail.
 STALE = timedelta(days=3)
+# What is due stays due: alerts wait for the mail server longer (alerting.py).
+ALERTS_STALE = timedelta(days=30)
 KEPT = timedelta(days=90)
 BATCH = 200
 # What a server answers to one mail; any other trouble with it is met by all the others too.
@@ -75,9 +77,7 @@ def mail_of(notice):
     person, article = notice.recipient, notice.article
     if not person.is_active or not person.email:
         return None
-    known = dict(settings.LANGUAGES)
-    language = person.mail_language if person.mail_language in known else settings.LANGUAGE_CODE
-    with translation.override(language):
+    with translation.override(language_of(person)):
         row = notices.row(notice, person)
         if not row.url:
             return None
@@ -95,17 +95,27 @@ def mail_of(notice):
             "bureau": settings.BUREAU_NAME,
         }
         body = render_to_string("newsroom/mail/notice.txt", context)
-        subject = one_line(f"{row.sentence}: {headline}")[:180]
+        subject = f"{row.sentence}: {headline}"
+    return compose(person, subject, body, name=f"notice-{notice.pk}")
+
+
+def language_of(person):
+    known = dict(settings.LANGUAGES)
+    return person.mail_language if person.mail_language in known else settings.LANGUAGE_CODE
+
+
+def compose(person, subject, body, *, name):
+    """A mail for the queue, not saved yet; `name` makes its Message-ID."""
     # Not by post_office.mail.send(): it takes subject and text for templates, and a headline may
     # hold “{{”.
     return Email(
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[person.email],
-        subject=subject,
+        subject=one_line(subject)[:180],
         message=body,
         headers={"Auto-Submitted": "auto-generated"},
         # The same for every attempt and every worker: who gets it twice knows it for one mail.
-        message_id=f"<notice-{notice.pk}@{urlsplit(settings.SITE_URL).hostname}>",
+        message_id=f"<{name}@{urlsplit(settings.SITE_URL).hostname}>",
         status=STATUS.queued,
         priority=PRIORITY.medium,
     )
@@ -169,7 +179,7 @@ def _put_off(mail, problem):
     """Try again later, ever more seldom; give up what is refused for good or too old."""
     tried = (mail.number_of_retries or 0) + 1
     now = timezone.now()
-    given_up = _is_refusal(problem) or mail.created < now - STALE
+    given_up = _is_refusal(problem) or mail.created < now - _patience(mail)
     pause = min(FIRST_PAUSE * 2 ** min(tried - 1, 10), LONGEST_PAUSE)
     mail.logs.create(
         status=STATUS.failed, message=str(problem)[:500], exception_type=type(problem).__name__
@@ -180,6 +190,10 @@ def _put_off(mail, problem):
         number_of_retries=tried,
         last_updated=now,
     )
+
+
+def _patience(mail):
+    return ALERTS_STALE if AlertMail.objects.filter(mail=mail).exists() else STALE
 
 
 def _is_refusal(problem):

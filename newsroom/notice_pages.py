@@ -17,10 +17,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles.paging import keyset_page
-from newsroom import notices
+from newsroom import alert_choices, notices
 from newsroom.models import Event
+from newsroom.models.alerts import CHOICES, DIGEST
 
 PAGE = 30
+KIND_LABELS = dict(CHOICES)
 
 
 def urls(site):
@@ -76,6 +78,7 @@ def choices(request):
         }
         with transaction.atomic():
             notices.choose(user, wanted)
+            alert_choices.choose(user, _wanted_alerts(user, sent))
             user.mail_language = form.cleaned_data["mail_language"]
             user.save(update_fields=["mail_language"])
         messages.success(request, _("Your choices are saved."))
@@ -86,10 +89,21 @@ def choices(request):
             (event, Event(event).label, in_desk, by_mail)
             for event, in_desk, by_mail in notices.choices_of(user)
         ],
+        "alert_choices": [
+            (kind, KIND_LABELS[kind], in_desk, by_mail, kind != DIGEST)
+            for kind, in_desk, by_mail in alert_choices.choices_of(user)
+        ],
         "mail_is_on": settings.MAIL_IS_ON,
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "admin/notices/choices.html", context, status=status)
+
+
+def _wanted_alerts(user, sent):
+    return {
+        kind: (kind != DIGEST and f"desk-{kind}" in sent, f"mail-{kind}" in sent)
+        for kind in alert_choices.kinds_for(user)
+    }
 
 
 class LanguageForm(forms.Form):

@@ -162,14 +162,14 @@ def _periods(row):
 
 def _months(row):
     """A line promised over the whole term: what came in each month so far."""
-    if not row.by_day:
+    if not row.days:
         return []
-    first, last = min(row.by_day), max(max(row.by_day), min(row.as_of, row.ends_on))
+    first, last = row.days[0][0], max(row.days[-1][0], min(row.as_of, row.ends_on))
     return [
         Span(
             first=begin,
             last=end,
-            delivered=sum(n for day, n in row.by_day.items() if begin <= day <= end),
+            delivered=sum(n for day, n in row.days if begin <= day <= end),
             is_now=begin <= row.as_of <= end,
         )
         for begin, end in usage.periods_of(first, last, "month")

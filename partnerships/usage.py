@@ -65,7 +65,8 @@ class LineUsage:
     as_of: date
     starts_on: date | None
     ends_on: date | None
-    by_day: dict  # {day that counts: pieces}: what `used` is made of
+    days: tuple = ()  # ((day, pieces), ...): what `used` adds up, in the order of the days
+    promises: tuple = ()  # ((first, last, quota), ...) of all its periods, those to come too
 
     @property
     def takes_stories(self):
@@ -320,13 +321,13 @@ def in_term(claims, agreement, ends_on):
 
 def _of_line(agreement, line, terms, on, counted, as_of):
     used, own = sum(counted.values()), terms.lines[line.pk]
-    begun, promised = [], 0
+    begun, promises = [], []
     if line.period and agreement.starts_on and terms.ends_on:
         carried = 0
         for first, last in periods_of(agreement.starts_on, terms.ends_on, line.period):
             # What was promised when the period began: a change in its midst waits for the next.
             quota = on(first).lines[line.pk].quota_period or 0
-            promised += quota
+            promises.append((first, last, quota))
             if first > as_of:
                 continue
             in_it = sum(n for day, n in counted.items() if first <= day <= last)
@@ -337,12 +338,13 @@ def _of_line(agreement, line, terms, on, counted, as_of):
         line=line,
         terms=own,
         used=used,
-        quota=own.quota_total or promised,
+        quota=own.quota_total or sum(quota for _first, _last, quota in promises),
         periods=tuple(begun),
         as_of=as_of,
         starts_on=agreement.starts_on,
         ends_on=terms.ends_on,
-        by_day=counted,
+        days=tuple(sorted(counted.items())),
+        promises=tuple(promises),
     )
 
 

@@ -35,7 +35,8 @@ from newsroom.demo import loader
 from newsroom.demo.accounts import ACCOUNTS, DEMO_PASSWORD
 from newsroom.demo.clock import clock_at
 from newsroom.demo.partners.pdf import NOTICE
-from partnerships import usage
+from partnerships import alerts, usage
+from partnerships.alert_kinds import Kind
 from partnerships.lifecycle import MOVES
 from partnerships.models import (
     Activity,
@@ -308,6 +309,13 @@ def test_the_special_cases_are_there(demo):
     assert waiting.parties.filter(number="").count() == 1
     assert Activity.objects.overdue().exists()
     assert Activity.objects.open_steps().filter(next_step_on__gt=today).exists()
+
+
+def test_something_of_every_kind_is_due_to_the_officer_and_the_head(demo):
+    rows = alerts.due()
+    # The clock of the reply that waits runs out within hours, on this day or the next.
+    assert {row.kind for row in rows} | {Kind.REPLY} == set(Kind)
+    assert {row.severity for row in rows} == set(alerts.SEVERITIES)
 
 
 def test_the_ledger_has_its_entries_of_every_kind(demo):

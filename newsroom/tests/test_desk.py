@@ -188,9 +188,9 @@ PARTNERS = ["organization", "agreement", "activity", "training"]
 STRUCTURE = ["section", "region", "tag", "page", "user"]
 LISTS = {
     "reporter": ["article", "photo", *PARTNERS],
-    "officer": ["article", "photo", *PARTNERS, "contact"],
+    "officer": ["article", "photo", "alert", *PARTNERS, "contact"],
     "editor": ["article", *RECORD, "photo", "homeslot", *PARTNERS, "tag"],
-    "head": ["article", *RECORD, "photo", "homeslot", *PARTNERS, "contact", *STRUCTURE],
+    "head": ["article", *RECORD, "photo", "homeslot", "alert", *PARTNERS, "contact", *STRUCTURE],
     "auditor": ["article", *RECORD, "photo", "homeslot", *PARTNERS, "contact", *STRUCTURE],
 }
 

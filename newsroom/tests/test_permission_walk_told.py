@@ -27,6 +27,7 @@ NOTICES = {
     "admin:notices": STAFF,
     "admin:notices_read": NOBODY,  # by POST only
     "admin:notice_choices": STAFF,
+    "admin:alerts": STAFF,  # their own; test_alert_pages.py says what each sees
     "admin:notice": "r",  # the reporter's own; nobody else's is known
 }
 WALKED = {NOTES, REVOKE, SHARE, SHARED, *NOTICES}

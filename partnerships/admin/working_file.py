@@ -7,7 +7,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from partnerships import lifecycle, terms, usage
-from partnerships.admin import access
+from partnerships.admin import access, progress
 from partnerships.admin.amendment_words import change_sentences
 from partnerships.models import AmendmentChange, Claim
 from partnerships.querysets import CLOSED
@@ -78,13 +78,14 @@ def context(user, agreement, *, day=None):
 def _promises(agreement, found):
     """Lines with what is used of them, and the ledger's rows."""
     total = usage.usage_totals([agreement], as_of=found["as_of"])[agreement.pk]
+    claims = claims_of(agreement)
     return {
         "usage": total,
         "verdict": VERDICTS[total.pace.verdict] if total.pace else "",
         "terms": terms.terms_on(agreement, found["as_of"]),
-        "claims": claims_of(agreement),
+        "claims": claims,
         "waiting_sessions": waiting_sessions(agreement),
-    }
+    } | progress.context(agreement, total, found["parties"], claims)
 
 
 def claims_of(agreement):

@@ -132,6 +132,8 @@ class _Case:
             if move == "complete":
                 found.append((self.moment(value, 15, 30), self.evaluate))
             found.append((self.moment(value, 16), lambda m=move: self.move(m)))
+        if "returned" in row:
+            found.append((self.moment(row["returned"], 13), self.partners_sign))
         for amendment in row.get("amendment", []):
             found.append((self.moment(amendment["signed"], 11), lambda a=amendment: self.amend(a)))
         for number, proof in enumerate(row.get("proof", [])):
@@ -251,6 +253,11 @@ class _Case:
             if not party.number and (ours or partners_too):
                 party.number = own if ours else theirs
                 party.save()
+
+    def partners_sign(self):
+        """The text comes back with their signatures; what else it needs still follows."""
+        theirs = self.agreement.parties.exclude(organization__slug=OWN)
+        theirs.update(signed_on=timezone.localdate())
 
     def sign(self):
         signed = self.day(self.row["signed"])
