@@ -156,7 +156,8 @@ def issue(kind_name, *, by, at=None, progress=None, **params):
         if draft.agreement:
             # Two proofs of one agreement at once: the second waits here, and sees the first.
             locked = Agreement.objects.select_for_update(of=("self",)).get(pk=draft.agreement.pk)
-            params["agreement"] = locked
+            if "agreement" in params:
+                params["agreement"] = locked
         _refuse(kind.problems(by=by, at=at, **params))
 
     for _attempt in range(ATTEMPTS):

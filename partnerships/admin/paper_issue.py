@@ -17,6 +17,7 @@ from partnerships.admin.sections import back_to
 from partnerships.admin.training_pages import on_form
 from partnerships.models import Paper
 from partnerships.numbers import number_text
+from partnerships.proof import pages
 from partnerships.proof.preview import preview
 from partnerships.proof.spans import presets
 
@@ -39,8 +40,19 @@ class IssueForm(DaysForm):
         help_text=gettext_lazy("Only for a partner who pays by the piece and asks for it."),
     )
 
+    with_pages = forms.BooleanField(
+        label=gettext_lazy("with pictures of the pages"),
+        required=False,
+        help_text=gettext_lazy(
+            "The first screen of each story as a reader's phone shows it today. Takes about a "
+            "second for each story."
+        ),
+    )
+
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
+        if not pages.browser():
+            del self.fields["with_pages"]
         for name in ("first", "last"):
             self.fields[name].widget = forms.HiddenInput()
         if not access.sees_values(user):

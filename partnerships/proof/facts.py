@@ -12,7 +12,7 @@ from articles.dates import bureau_time
 from articles.models import Article
 from partnerships.issuing import Draft
 from partnerships.models import Attendance, Claim, Deliverable, Session
-from partnerships.proof import prices
+from partnerships.proof import pages, prices
 from partnerships.proof.counting import (
     SESSION,
     STORY,
@@ -70,6 +70,7 @@ def facts(
     retracted = _retracted(agreement, first, last, as_of)
     pictures = {}
     stories = _stories(own, retracted, as_of, pictures, progress)
+    drawn = pages.draw(stories, pictures) if with_pages else ""
     said = {
         "agreement": _of_agreement(agreement, as_of),
         "first": first.isoformat(),
@@ -82,7 +83,7 @@ def facts(
         "adjustments": _adjustments(changes, usage),
         "prices": prices.prices(agreement, usage, own) if with_values else [],
         "with_values": bool(with_values),
-        "pages": "",
+        "pages": drawn,
     }
     return Draft(
         facts=said,

@@ -137,7 +137,7 @@ def _adjustments(facts):
         Column(_("Story or session"), lambda a: a["title"], width=60),
         Column(pgettext("proof", "Line"), lambda a: a["line_title"], width=30),
         Column(_("Why"), words.reason, width=30),
-        Column(_("Change"), lambda a: 1 if a["added"] else -1, "number"),
+        Column(pgettext("proof", "Change"), lambda a: 1 if a["added"] else -1, "number"),
     ]
     return Table(_("Adjustments"), columns, facts["adjustments"])
 

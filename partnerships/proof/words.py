@@ -55,7 +55,7 @@ def cover(paper):
     rows = [
         (_("Agreement"), [agreement["title"], capfirst(agreement["type"])]),
         *((_party_name(party), _party_lines(party)) for party in agreement["parties"]),
-        (_("Term"), days(_day(agreement["starts_on"]), _day(agreement["ends_on"]))),
+        (pgettext("proof", "Term"), days(_day(agreement["starts_on"]), _day(agreement["ends_on"]))),
         (_("Signed on"), long_day(_day(agreement["signed_on"]))),
         (_("Days of this proof"), days(_day(facts["first"]), _day(facts["last"]))),
         (_("As of"), long_day(_day(facts["as_of"]))),
@@ -335,7 +335,7 @@ def adjustments(facts):
         _column(_("Story or session"), 2, "left"),
         _column(pgettext("proof", "Line"), 1.2, "left"),
         _column(_("Why"), 1.4, "left"),
-        _column(_("Change"), "auto"),
+        _column(pgettext("proof", "Change"), "auto"),
     ]
     return {"columns": columns, "rows": rows}
 
