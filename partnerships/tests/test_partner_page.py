@@ -6,19 +6,14 @@ from datetime import date, datetime, timedelta
 import pytest
 import time_machine
 from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 
 from articles import private_links, workflow
 from articles.models import Article
 from articles.tests.factories import make_article, make_user
-from partnerships import documents, ledger, partner_links, partner_page, usage
+from partnerships import ledger, partner_links, partner_page, usage
 from partnerships.models import (
-    Activity,
     Agreement,
-    Contact,
-    Evaluation,
-    Obligation,
     PartnerOpening,
     Suspension,
 )
@@ -31,7 +26,6 @@ from partnerships.tests.factories import (
     make_line,
     make_organization,
     make_paper,
-    make_participant,
     make_partner_link,
     make_training,
 )
@@ -122,79 +116,6 @@ def test_one_line_of_the_network_asks_so_often_and_no_more(client, agreement, mo
     assert [client.get(path).status_code for _ in range(3)] == [200, 200, 429]
     assert client.get("/p/unknown/").status_code == 429
     assert client.get(path, REMOTE_ADDR="203.0.113.9").status_code == 200
-
-
-# What is never shown
-
-
-def test_nothing_leaks_that_is_not_the_partners(agreement):
-    officer = agreement.owner
-    officer.first_name, officer.byline = "Nama", "Petugas Rahasia"
-    officer.save()
-    Agreement.objects.filter(pk=agreement.pk).update(value=987654321, order_reference="SPK-RAHASIA")
-    partner = agreement.parties.get(order=2).organization
-    partner.note = "Catatan instansi"
-    partner.save()
-    line = make_line(agreement, unit_price=1234567, quota_total=5)
-    make_amendment(agreement, timezone.localdate(), value="876543210")
-    make_amendment(agreement, timezone.localdate(), line=line, unit_price="2345678")
-    Contact.objects.create(
-        organization=partner, name="Kontak Rahasia", phone="+62811111111", email="rahasia@a.id",
-        nip="198001152005011002",
-    )  # fmt: skip
-    Activity.objects.create(
-        organization=partner, agreement=agreement, kind="visit", summary="Ringkasan rahasia",
-        next_step="Langkah rahasia", next_step_on="2030-01-02", owner=officer,
-    )  # fmt: skip
-    Evaluation.objects.create(
-        agreement=agreement, from_day="2026-01-01", until_day="2026-02-01",
-        text="Evaluasi rahasia", by=officer,
-    )  # fmt: skip
-    Obligation.objects.create(agreement=agreement, side="ours", text="Kewajiban internal")
-    make_document(agreement, "Dokumen internal", shared=False)
-    make_paper(agreement, shared=False, facts={"number": "111/TAK-DIBAGI", "stories": []})
-    make_paper(agreement, facts={"number": "222/BERHARGA", "with_values": True})
-    make_paper(agreement, "evaluation", facts={"number": "333/EVALUASI"})
-    make_paper(
-        agreement, facts={"number": "444/DICABUT"}, revoked_at=timezone.now(),
-        revoked_by=officer, revoke_reason="Alasan",
-    )  # fmt: skip
-    training = make_held(agreement, title="Pelatihan ASN", note="Catatan pelatihan")
-    make_participant(training, "present", name="Peserta Rahasia", post_score=93)
-    draft = make_article("draft", headline="Draf rahasia")
-    make_claim(line, draft)
-    make_claim(line, make_article("published", headline="Usulan saja"), "propose")
-    make_claim(line, story_of(timezone.localdate() + 2 * DAY, headline="Masih terjadwal"))
-    other = make_agreement("in_force", partner=partner, title="Kesepakatan lain")
-    make_claim(make_line(other), make_article("published", headline="Berita mitra lain"))
-    make_document(other, "Naskah mitra lain")
-    make_paper(other, facts={"number": "555/MITRA-LAIN"})
-    make_training(agreement=other, title="Pelatihan mitra lain")
-    text = text_of(agreement)
-    for secret in (
-        "987654321", "987.654.321", "876543210", "876.543.210", "1234567", "1.234.567", "2345678",
-        "2.345.678", "SPK-RAHASIA", "Catatan instansi", "Kontak Rahasia", "62811111111",
-        "rahasia@a.id", "198001152005011002", "Ringkasan rahasia", "Langkah rahasia",
-        "Evaluasi rahasia", "Kewajiban internal", "Dokumen internal", "TAK-DIBAGI", "BERHARGA",
-        "EVALUASI", "DICABUT", "Catatan pelatihan", "Peserta Rahasia", ">93<", "Draf rahasia",
-        "Usulan saja", "Masih terjadwal", "Kesepakatan lain", "Berita mitra lain",
-        "Naskah mitra lain", "MITRA-LAIN", "Pelatihan mitra lain", "Petugas Rahasia",
-        officer.username, "Diskominfo", "Rp",
-    ):  # fmt: skip
-        assert secret not in text, secret
-    assert "Pelatihan ASN" in text
-
-
-def test_what_was_typed_comes_out_as_text(agreement):
-    attack = "<script>alert(1)</script>"
-    Agreement.objects.filter(pk=agreement.pk).update(title=attack, scope=attack)
-    make_line(agreement, title=attack)
-    make_training(agreement=agreement, title=attack, topic=attack)
-    make_document(agreement, attack)
-    agreement.parties.update(number=attack)
-    text = text_of(agreement)
-    assert attack not in text
-    assert "&lt;script&gt;" in text
 
 
 # The facts
@@ -381,110 +302,6 @@ def test_a_training_is_shown_with_its_days_and_its_state(agreement):
         ("Menyusul", "planned"), ("Memotret", "planned"), ("Menulis", "held"),
     ]  # fmt: skip
     assert rows[1].last - rows[1].first == DAY
-
-
-# Documents and papers
-
-
-def test_a_shared_document_is_handed_out_as_an_attachment_and_noted(client, agreement):
-    version = make_document(agreement, "Naskah bertanda tangan", content=b"%PDF-1.4 naskah")
-    _link, path = make_partner_link(agreement)
-    answer = client.get(f"{path}dokumen/{version.pk}/")
-    assert b"".join(answer.streaming_content) == b"%PDF-1.4 naskah"
-    assert answer["Content-Disposition"].startswith("attachment")
-    assert answer["Cache-Control"] == "no-store, private"
-    assert answer["Referrer-Policy"] == "no-referrer"
-    row = PartnerOpening.objects.get()
-    assert row.what == "document"
-    assert "Naskah bertanda tangan" in row.name
-
-
-def test_a_document_opens_only_where_it_is_shared_of_this_agreement_and_the_newest(
-    client, agreement
-):
-    old = make_document(agreement, "Naskah")
-    new = make_document(agreement, "Naskah")
-    internal = make_document(agreement, "Hitungan", shared=False)
-    others = make_document(make_agreement("in_force"), "Lain")
-    _link, path = make_partner_link(agreement)
-    found = {
-        name: client.get(f"{path}dokumen/{version.pk}/").status_code
-        for name, version in [("old", old), ("new", new), ("in", internal), ("other", others)]
-    }
-    assert found == {"old": 404, "new": 200, "in": 404, "other": 404}
-
-
-def test_a_document_that_is_not_shared_any_more_closes_at_once(client, agreement):
-    version = make_document(agreement)
-    _link, path = make_partner_link(agreement)
-    documents.share(version.document, by=agreement.owner, shared=False)
-    assert client.get(f"{path}dokumen/{version.pk}/").status_code == 404
-
-
-@pytest.mark.parametrize("address", ["", "kalender.ics", "dokumen/{}/", "surat/{}/"])
-def test_a_closed_link_opens_nothing_behind_it(address, client, agreement):
-    version, paper = make_document(agreement), make_paper(agreement)
-    link, path = make_partner_link(agreement)
-    address = address.format(version.pk if "dokumen" in address else paper.pk)
-    assert client.get(path + address).status_code == 200
-    partner_links.revoke(link, by=agreement.owner)
-    assert client.get(path + address).status_code == 410
-
-
-def test_an_issued_paper_is_handed_out_with_its_sheet(client, agreement):
-    paper = make_paper(agreement)
-    _link, path = make_partner_link(agreement)
-    answer = client.get(f"{path}surat/{paper.pk}/")
-    assert b"".join(answer.streaming_content) == b"%PDF-1.7 bukti"
-    assert answer["Content-Disposition"].startswith("attachment")
-    assert client.get(f"{path}surat/{paper.pk}/lembar/").status_code == 404  # it has none
-    text = client.get(path).content.decode()
-    assert paper.facts["number"] in text
-    assert "XLSX" not in text
-
-
-def test_a_paper_opens_only_where_it_is_shared_in_force_and_of_this_agreement(client, agreement):
-    by = agreement.owner
-    gone = {"revoked_at": timezone.now(), "revoked_by": by, "revoke_reason": "Keliru"}
-    refused = [
-        make_paper(agreement, shared=False),
-        make_paper(agreement, **gone),
-        make_paper(agreement, "evaluation"),
-        make_paper(make_agreement("in_force")),
-    ]
-    _link, path = make_partner_link(agreement)
-    assert [client.get(f"{path}surat/{row.pk}/").status_code for row in refused] == [404] * 4
-
-
-def test_a_paper_that_shows_what_protects_a_child_now_says_why_it_is_not_handed_out(
-    client, agreement
-):
-    story = make_article("published", headline="Anak Siti Aminah menang")
-    facts = {"number": "7", "stories": [{"id": story.pk, "hidden": False}]}
-    paper = make_paper(agreement, facts=facts)
-    _link, path = make_partner_link(agreement)
-    assert client.get(f"{path}surat/{paper.pk}/").status_code == 200
-    workflow.retract(
-        story, by=make_user("head"), note="Keliru.", ground="child", hides_identity=True
-    )
-    answer = client.get(f"{path}surat/{paper.pk}/")
-    assert (answer.status_code, answer["Cache-Control"]) == (410, "no-store, private")
-    assert "Siti" not in answer.content.decode()
-
-
-def test_the_desk_shares_a_document_and_takes_it_back(client, agreement):
-    version = make_document(agreement, shared=False)
-    client.force_login(agreement.owner)
-    agreement.owner.groups.set(make_user("officer").groups.all())
-    address = reverse(
-        "admin:partnerships_agreement_document_share", args=[agreement.pk, version.document_id]
-    )
-    client.post(address)
-    version.document.refresh_from_db()
-    assert version.document.shared
-    client.post(address, {"undo": "1"})
-    version.document.refresh_from_db()
-    assert not version.document.shared
 
 
 # What it costs
