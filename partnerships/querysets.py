@@ -9,6 +9,10 @@ from django.utils import timezone
 ENDING = timedelta(days=90)
 SIGNED = ["in_force", "suspended", "terminated", "completed"]
 CLOSED = ["terminated", "completed", "cancelled"]
+# Papers: a path that is missing is neither true nor false, and would hide the row.
+FOR_PARTNER = Q(kind__in=["proof", "fulfilment"]) & (
+    Q(facts__with_values__isnull=True) | Q(facts__with_values=False)
+)
 
 
 class OrganizationQuerySet(models.QuerySet):
@@ -196,6 +200,17 @@ class TrainingQuerySet(models.QuerySet):
 
 class PaperQuerySet(models.QuerySet):
     def listed(self):
-        """Without the facts, which hold whole stories; `name` is the number as it is printed."""
+        """Without the facts, which hold whole stories; `name` is the number as it is printed.
+
+        And `is_for_partner`: whether it may stand on the partner's page at all.
+        """
         number = KeyTextTransform("number", "facts")
-        return self.annotate(name=number).defer("facts")
+        may = Case(When(FOR_PARTNER, then=Value(True)), default=Value(False))
+        return self.annotate(name=number, is_for_partner=may).defer("facts")
+
+    def for_partner(self):
+        """What a partner may be given: how its own agreement stands, without a price.
+
+        The other kinds speak of people, of other partners, or are the bureau's own judgement.
+        """
+        return self.filter(FOR_PARTNER, agreement__isnull=False)

@@ -307,6 +307,18 @@ def day_counts(agreement, ends_on, day):
     return not (agreement.terminated_on and day >= agreement.terminated_on)
 
 
+def in_term(claims, agreement, ends_on):
+    """Those of counted_claims() whose day counts, as day_counts() says it of one day."""
+    if not agreement.is_signed:
+        return claims.none()
+    claims = claims.filter(day__gte=agreement.starts_on, day__lte=ends_on)
+    if not agreement.counts_before_signing:
+        claims = claims.filter(day__gte=agreement.signed_on)
+    if agreement.terminated_on:
+        claims = claims.filter(day__lt=agreement.terminated_on)
+    return claims
+
+
 def _of_line(agreement, line, terms, on, counted, as_of):
     used, own = sum(counted.values()), terms.lines[line.pk]
     begun, promises = [], []

@@ -97,7 +97,7 @@ def facts(*, by, at, progress, agreement, first, last, with_values=False, with_p
         first_day=first,
         last_day=last,
         as_of=as_of,
-        shared=True,
+        shared=not with_values,  # prices stand on no page that opens without an account
         pictures=pictures,
     )
 
