@@ -101,14 +101,19 @@ class NewsroomAdminSite(AdminSite):
             self.admin_view(self.view_on_site),
             name="view_on_site",
         )
-        from newsroom import alert_pages, notice_pages, overview_pages  # models, as above
+        from newsroom import (  # models, as above
+            alert_pages,
+            calendar_pages,
+            notice_pages,
+            overview_pages,
+        )
 
         part = path(
             "home/<slug:name>/", self.admin_view(self.home_part, cacheable=False), name="home_part"
         )
-        own = [notice_pages, alert_pages, overview_pages]
-        pages = [page for module in own for page in module.urls(self)]
-        return [shortcut, part, *pages, *kept]
+        pages = (notice_pages, alert_pages, calendar_pages, overview_pages)
+        own = [url for module in pages for url in module.urls(self)]
+        return [shortcut, part, *own, *kept]
 
     def view_on_site(self, request, content_type_id, object_id):
         """To an object's public address, for those who may see it in the desk."""

@@ -11,6 +11,7 @@ from django.db import close_old_connections
 
 from articles import images, popular, receipts, sharing, working
 from newsroom import alerting, mailing, notices
+from partnerships import calendar_feed
 
 log = logging.getLogger("newsroom.jobs")
 
@@ -27,6 +28,7 @@ JOBS = [
     mailing.prune,
     sharing.prune,
     working.prune,
+    calendar_feed.prune,
 ]
 
 

@@ -27,7 +27,8 @@ _KEEPS = _READS_ALL + (
     " add_organization change_organization view_contact add_contact change_contact "
     "delete_contact add_activity change_activity add_agreement change_agreement "
     "add_training change_training add_session change_session view_participant add_participant "
-    "change_participant view_attendance change_attendance view_certificate issue_certificate"
+    "change_participant view_attendance change_attendance view_certificate issue_certificate "
+    "view_paper issue_paper manage_partner_link use_calendar"
 )
 _REPORTER = {
     "articles": "view_article add_article change_article submit_article "
@@ -49,14 +50,14 @@ _HEAD = {
     "add_section change_section delete_section change_region add_page change_page delete_page",
     "newsroom": "view_user add_user change_user",
     "partnerships": _KEEPS
-    + " propose_claim accept_claim reverse_claim decide_agreement view_value",
+    + " propose_claim accept_claim reverse_claim decide_agreement view_value revoke_paper",
 }
 _AUDITOR = {
     "articles": "view_article view_any_article view_photo view_tag view_section view_region "
     "view_page view_homeslot view_replyrequest view_schedulereceipt",
     "newsroom": "view_user",
     "partnerships": _READS_ALL
-    + " view_contact view_participant view_attendance view_certificate view_value",
+    + " view_contact view_participant view_attendance view_certificate view_value view_paper",
 }
 
 PERMISSIONS = {

@@ -1,7 +1,6 @@
 """Certificates: issued to all who earned one, revoked one by one; numbers never come again."""
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from partnerships.models import Certificate
 from partnerships.numbers import CERTIFICATE, next_numbers, number_text
 from partnerships.people import one_line
 from partnerships.refusals import refuse
+from partnerships.signer import signer_of
 from partnerships.training import locked
 
 __all__ = ["issue", "pdf", "pdf_of", "revoke"]
@@ -91,7 +91,7 @@ def _of_row(row):
 
 def _shared_facts(training, sessions, day, by):
     places = {one_line(session.place) for session in sessions if session.place.strip()}
-    name, title = _signer(by)
+    name, title = signer_of(by)
     return {
         "training": one_line(training.title),
         "topic": one_line(training.topic),
@@ -106,20 +106,6 @@ def _shared_facts(training, sessions, day, by):
         "signer": name,
         "signer_title": title,
     }
-
-
-def _signer(by):
-    """(name, title) under the certificate: the head by the settings, else the head with a login."""
-    if settings.BUREAU_HEAD_NAME:
-        return settings.BUREAU_HEAD_NAME, settings.BUREAU_HEAD_TITLE
-    decides = "partnerships.decide_agreement"
-    if not by.has_perm(decides):
-        heads = get_user_model().objects.with_perm(
-            decides, include_superusers=False, backend="django.contrib.auth.backends.ModelBackend"
-        )
-        by = heads.filter(is_active=True).order_by("pk").first() or by
-    title = settings.BUREAU_HEAD_TITLE if by.has_perm(decides) else ""
-    return by.get_full_name() or str(by), title
 
 
 def _certificate(participant, number, shared, day, **issued):

@@ -32,7 +32,7 @@ def deliveries(agreements, day, kind):
     `agreements`: those at work on `day`, as standing.as_they_stood() gives them.
     """
     agreements = {each.pk: each for each in agreements}
-    rows = usage.counting_rows(agreements, day).filter(
+    rows = usage.counted_claims(agreements, day).filter(
         day__gte=day.replace(day=1), deliverable__kind=kind
     )
     rows = rows.select_related("deliverable", "article", "session").only(*READ)

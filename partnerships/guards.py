@@ -75,7 +75,43 @@ CERTIFICATES = Guards(
 )
 
 
+# A paper stays as it was handed out: what follows is one revocation, and whether it is shared.
+PAPER, KEEP_PAPER = "partnerships_paper", "partnerships_keep_paper"
+_PRINTED = (
+    "id", "kind", "year", "number", "code", "agreement_id", "training_id", "first_day", "last_day",
+    "as_of", "facts", "facts_sha256", "pdf", "pdf_sha256", "sheet", "issued_at", "issued_by_id",
+)  # fmt: skip
+
+
+def _differs(column):
+    """Whether a column that may be empty changes; a comparison with null is neither yes nor no."""
+    both_empty = f"(OLD.{column} IS NULL AND NEW.{column} IS NULL)"
+    return f"NOT ({both_empty} OR (OLD.{column} = NEW.{column}) IS TRUE)"
+
+
+_PAPER_CHANGES = " OR ".join(
+    [
+        *map(_differs, _PRINTED),
+        f"(OLD.revoked_at IS NOT NULL AND ({' OR '.join(map(_differs, _REVOKED))}))",
+    ]
+)
+PAPERS = Guards(
+    [
+        Guard(PAPER, "DELETE", "", KEEP_PAPER),
+        Guard(PAPER, "UPDATE", _PAPER_CHANGES, KEEP_PAPER),
+    ],
+    {KEEP_PAPER: keeps(KEEP_PAPER, "is only revoked")},
+)
+
+# What was opened with a partner's link is only added to, by the ledger's own function.
+OPENINGS = Guards(
+    [Guard("partnerships_partneropening", event, "", KEEP) for event in ("UPDATE", "DELETE")], {}
+)
+
+
 def restore(**kwargs):
     """Receiver of `post_migrate`, see articles/guards.py."""
     GUARDS.restore(**kwargs)
     CERTIFICATES.restore(**kwargs)
+    PAPERS.restore(**kwargs)
+    OPENINGS.restore(**kwargs)

@@ -15,6 +15,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
@@ -30,6 +31,10 @@ OPEN = ["in_force", "suspended"]  # signed, and not closed
 PIPELINE = ["exploring", "offered", "drafting", "review", "signature"]
 # What an agreement may need, as with_needs() annotates it.
 NEEDS = ("decision", "unsigned", "stuck", "number", "report", "duty")
+# Papers: a path that is missing is neither true nor false, and would hide the row.
+FOR_PARTNER = Q(kind__in=["proof", "fulfilment"]) & (
+    Q(facts__with_values__isnull=True) | Q(facts__with_values=False)
+)
 
 
 class OrganizationQuerySet(models.QuerySet):
@@ -332,3 +337,21 @@ class TrainingQuerySet(models.QuerySet):
             participants_n=Coalesce(Subquery(on_list.annotate(n=Count("pk")).values("n")), 0),
             certificates_n=Coalesce(Subquery(issued.annotate(n=Count("pk")).values("n")), 0),
         )
+
+
+class PaperQuerySet(models.QuerySet):
+    def listed(self):
+        """Without the facts, which hold whole stories; `name` is the number as it is printed.
+
+        And `is_for_partner`: whether it may stand on the partner's page at all.
+        """
+        number = KeyTextTransform("number", "facts")
+        may = Case(When(FOR_PARTNER, then=Value(True)), default=Value(False))
+        return self.annotate(name=number, is_for_partner=may).defer("facts")
+
+    def for_partner(self):
+        """What a partner may be given: how its own agreement stands, without a price.
+
+        The other kinds speak of people, of other partners, or are the bureau's own judgement.
+        """
+        return self.filter(FOR_PARTNER, agreement__isnull=False)

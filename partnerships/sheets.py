@@ -50,6 +50,15 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Table:
+    """One sheet of a file that holds several."""
+
+    title: str
+    columns: list
+    rows: list
+
+
+@dataclass(frozen=True)
 class Written:
     file: object  # open for reading, at its beginning
     rows: int
@@ -70,8 +79,23 @@ def write(title, columns, rows, *, facts=(), most=None):
     `facts`: (name, value) for a second sheet, which tells what the file holds. At most `most` rows
     (MOST_ROWS) are taken; the file says so where there were more.
     """
-    most = most or MOST_ROWS
     book = Workbook(write_only=True)
+    count, cut = _add_table(book, title, columns, rows, most or MOST_ROWS)
+    told = [*facts, (_("Rows"), _cut_words(most or MOST_ROWS) if cut else str(count))]
+    _add_facts(book, [(_("List"), title), *told])
+    return _saved(book, count, cut)
+
+
+def write_tables(tables, *, facts=()):
+    """Write each Table as a sheet of one file, and `facts` as the last; returns Written."""
+    book = Workbook(write_only=True)
+    results = [_add_table(book, t.title, t.columns, t.rows, MOST_ROWS) for t in tables]
+    _add_facts(book, facts)
+    return _saved(book, sum(count for count, _cut in results), any(cut for _n, cut in results))
+
+
+def _add_table(book, title, columns, rows, most):
+    """A sheet with these rows; returns (how many were written, whether there were more)."""
     sheet = book.create_sheet(_sheet_name(title))
     sheet.freeze_panes = "A2"
     for number, column in enumerate(columns, 1):
@@ -87,8 +111,10 @@ def write(title, columns, rows, *, facts=(), most=None):
         sheet.append([_cell(sheet, "text", _cut_words(most))])
     if count:
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{count + 1}"
-    told = [*facts, (_("Rows"), _cut_words(most) if cut else str(count))]
-    _add_facts(book, [(_("List"), title), *told])
+    return count, cut
+
+
+def _saved(book, count, cut):
     # On the disk: a large file may not stand in the memory of a process that serves others too.
     file = tempfile.TemporaryFile()  # noqa: SIM115  (whoever sends it closes it)
     book.save(file)

@@ -150,6 +150,15 @@ def usage_totals(agreements, *, as_of=None):
     }
 
 
+def usage_from(agreement, counts, *, as_of):
+    """[LineUsage] as usage() gives them, of `counts` ({pk of the line: {day: pieces}}) that the
+    caller has read: then rows and sums cannot tell two stories. Two queries.
+    """
+    lines = Deliverable.objects.filter(agreement=agreement).select_related("organization")
+    changes = signed_changes([agreement.pk]).get(agreement.pk, ())
+    return _of_agreement(agreement, list(lines.order_by("id")), changes, counts, as_of).lines
+
+
 def pace_of(lines):
     """The Pace of these LineUsage rows together, or None where there is nothing to pace.
 
@@ -187,10 +196,10 @@ def _elapsed(first, last, day):
     return max(0, passed) / ((last - first).days + 1)
 
 
-def counting_rows(agreements, as_of):
-    """Rows of the ledger that counted at the end of `as_of`, with the `day` on which each counts.
+def counted_claims(agreements, as_of):
+    """The accepted rows that count as of that day, each with its `day`; suspended days left out.
 
-    Suspended days are left out. Whether a day lies in the term is day_counts()'s to say.
+    That the day lies in the term is another question: day_counts().
     """
     end = end_of(as_of)
     suspended = Suspension.objects.on(OuterRef("day")).filter(
@@ -208,8 +217,8 @@ def counting_rows(agreements, as_of):
 
 
 def _counts(agreements, as_of):
-    """{pk of the line: {day that counts: stories or sessions}}"""
-    rows = counting_rows(agreements, as_of).values_list("deliverable", "day")
+    """{pk of the line: {day that counts: stories or sessions}}, suspended days left out."""
+    rows = counted_claims(agreements, as_of).values_list("deliverable", "day")
     # A line takes stories or sessions, so that their keys do not meet.
     rows = rows.annotate(pieces=Count(Coalesce("article", "session"), distinct=True))
     found = {}
@@ -282,6 +291,18 @@ def day_counts(agreement, ends_on, day):
     if day < agreement.signed_on and not agreement.counts_before_signing:
         return False
     return not (agreement.terminated_on and day >= agreement.terminated_on)
+
+
+def in_term(claims, agreement, ends_on):
+    """Those of counted_claims() whose day counts, as day_counts() says it of one day."""
+    if not agreement.is_signed:
+        return claims.none()
+    claims = claims.filter(day__gte=agreement.starts_on, day__lte=ends_on)
+    if not agreement.counts_before_signing:
+        claims = claims.filter(day__gte=agreement.signed_on)
+    if agreement.terminated_on:
+        claims = claims.filter(day__lt=agreement.terminated_on)
+    return claims
 
 
 def _of_line(agreement, line, terms, on, counted, as_of):

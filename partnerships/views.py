@@ -1,10 +1,7 @@
-"""The public pages of partners: who cooperates with the bureau, on what, and what came of it.
-
-And the page that says whether a certificate is real.
-"""
+"""The public pages of partners: who cooperates with the bureau, on what, and what came of it."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 
 from articles.http import add_keys, public_page
 from articles.paging import keyset_page
@@ -53,34 +50,3 @@ def partner(request, slug):
     }
     response = render(request, "partnerships/partner.html", context)
     return add_keys(response, f"partner-{shown.pk}")
-
-
-@public_page()
-def verify_form(request):
-    """Ask for the code of a certificate; a typed one leads to its page."""
-    code = public.bare_code(request.GET.get("kode", ""))
-    response = redirect("partnerships:verify", code) if code else _answer(request, {})
-    return _kept_by_nobody(response)
-
-
-@public_page()
-def verify(request, code):
-    """Whether the certificate of this code is real, was revoked, or is not known (404).
-
-    A code holds 80 random bits: whoever tries a thousand a second finds one of a million
-    certificates in some 38 million years, so nothing here counts how often somebody asks.
-    """
-    found = public.verified(code)
-    context = {"code": public.bare_code(code), "found": found}
-    return _kept_by_nobody(_answer(request, context, status=200 if found else 404))
-
-
-def _answer(request, context, **options):
-    return render(request, "partnerships/verify.html", context, **options)
-
-
-def _kept_by_nobody(response):
-    """Certificates name people: no cache keeps the answer, no search engine lists it."""
-    response["Cache-Control"] = "no-store"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response

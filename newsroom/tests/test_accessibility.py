@@ -18,10 +18,14 @@ from articles.tests.factories import (
     make_tag,
     make_user,
 )
+from partnerships import issuing
 from partnerships.tests.factories import (
     make_agreement,
+    make_claim,
+    make_document,
     make_line,
     make_organization,
+    make_partner_link,
     make_training,
 )
 
@@ -64,6 +68,17 @@ def places(roles):
     agreement = make_agreement("in_force", partner=partner)
     make_line(agreement, quota_total=12)
     make_training(organization=partner)
+    today = timezone.localdate()
+    paper = issuing.issue(
+        "proof", by=make_user("officer"), agreement=agreement,
+        first=today - timedelta(days=20), last=today - timedelta(days=10),
+    )  # fmt: skip
+    counted = make_line(agreement, quota_period=2, period="month", title="Berita per bulan")
+    make_claim(counted, story)
+    make_document(agreement)
+    make_training(agreement=agreement)
+    _link, private = make_partner_link(agreement)
+    _closed, ended = make_partner_link(make_agreement("cancelled"))
     exploring = make_agreement()
     file = "admin:partnerships_agreement_change"
     return {
@@ -96,6 +111,18 @@ def places(roles):
         "partner": (None, "/mitra/pemkab-uji/"),
         "verification": (None, "/verifikasi/"),
         "unknown certificate": (None, "/verifikasi/BUKAN/"),
+        "real paper": (None, paper.get_absolute_url()),
+        "proof to be issued": (
+            "officer",
+            reverse("admin:partnerships_agreement_paper_issue", args=[agreement.pk]),
+        ),
+        "paper to be revoked": (
+            "head",
+            reverse("admin:partnerships_agreement_paper_revoke", args=[agreement.pk, paper.pk]),
+        ),
+        "partner's own page": (None, private),
+        "partner's ended link": (None, ended),
+        "calendars": ("officer", reverse("admin:calendars")),
         "officer's home": ("officer", "/admin/"),
         "agreements": ("officer", reverse("admin:partnerships_agreement_changelist")),
         "agreement": ("head", reverse(file, args=[agreement.pk])),

@@ -48,6 +48,7 @@ from partnerships.models import (
     DocumentVersion,
     Material,
     Organization,
+    Paper,
     Participant,
     Party,
     Session,
@@ -326,6 +327,15 @@ def test_the_ledger_has_its_entries_of_every_kind(demo):
         source = claim.article or claim.session
         happened = source.first_published_at if claim.article else source.ends_at
         assert happened <= claim.at <= timezone.now()
+
+
+def test_a_proof_was_revoked_and_issued_again_with_what_was_counted_by_then(demo):
+    revoked, again = Paper.objects.order_by("issued_at")
+    assert (revoked.number, again.number) == (1, 2)
+    assert (bool(revoked.revoke_reason), again.revoked_at) == (True, None)
+    assert revoked.issued_at < revoked.revoked_at < again.issued_at <= timezone.now()
+    assert revoked.facts["counted"] == again.facts["counted"] != []
+    assert all(story["photo"] or story["excerpt"] for story in again.facts["stories"])
 
 
 def test_a_story_of_a_paid_line_says_so(demo):

@@ -24,6 +24,7 @@ from partnerships.models import (
     Document,
     DocumentVersion,
     Obligation,
+    Paper,
 )
 from partnerships.tests.factories import (
     make_agreement,
@@ -91,9 +92,15 @@ AGREEMENT = {
     "admin:partnerships_agreement_amendment_sign": {
         state: NOBODY if state == "cancelled" else DECIDES for state in STATES
     },
-    "admin:partnerships_agreement_claim": NEVER,  # by POST
+    "admin:partnerships_agreement_paper_issue": dict.fromkeys(STATES, KEEPS),
+    "admin:partnerships_agreement_paper": dict.fromkeys(STATES, PERSONAL),
+    "admin:partnerships_agreement_paper_revoke": dict.fromkeys(STATES, DECIDES),
+    "admin:partnerships_agreement_paper_share": NEVER,  # by POST, as the next
+    "admin:partnerships_agreement_claim": NEVER,
     "admin:partnerships_agreement_claims_sheet": dict.fromkeys(STATES, KNOWS),
 }
+PAPER = {"number": "1", "stories": [], "counted": [], "adjustments": []}
+WORDS = {"admin:partnerships_agreement_paper": "pdf"}  # in the address; else a move's
 MOVE = "admin:partnerships_agreement_move"
 MOVES = {
     ("offer", "exploring"): KEEPS,
@@ -144,9 +151,15 @@ def rows_of(agreement, officer, head):
     amendment = Amendment.objects.create(
         agreement=agreement, title="Addendum", effective_on="2030-01-01"
     )
+    paper = Paper.objects.create(
+        agreement=agreement, kind="proof", year=2030, number=agreement.pk, as_of="2030-01-01",
+        first_day="2030-01-01", last_day="2030-01-31", facts=PAPER,
+        pdf=SimpleUploadedFile("bukti.pdf", b"%PDF-1.7 uji"), issued_by=officer,
+    )  # fmt: skip
     duty = Obligation.objects.create(agreement=agreement, side="ours", text="Laporan")
     return {
         "document": version.pk,
+        "paper": paper.pk,
         "claim": claim.pk,
         "amendment": amendment.pk,
         "obligation": duty.pk,
@@ -197,7 +210,8 @@ def test_an_agreement_opens_for_those_in_its_row_and_nobody_else(state, clients,
     agreement = agreement_in(state)
     rows = rows_of(agreement, people["o"], people["h"])
     found = {
-        name: who_gets_in(clients, path_of(name, agreement, rows, "accept")) for name in AGREEMENT
+        name: who_gets_in(clients, path_of(name, agreement, rows, WORDS.get(name, "accept")))
+        for name in AGREEMENT
     }
     assert found == {name: row[state] for name, row in AGREEMENT.items()}
 

@@ -1,6 +1,6 @@
 """Who may do what with an agreement or a training in the desk (DESIGN.md, “Who may do what”)."""
 
-from partnerships import lifecycle
+from partnerships import issuing, lifecycle
 from partnerships.models import Agreement
 
 FACTS = (
@@ -46,6 +46,20 @@ def writable_facts(user, agreement):
 def can_shape(user, agreement):
     """Parties and lines may be added, changed and taken away."""
     return lifecycle.can_edit(user, agreement) and not agreement.is_signed
+
+
+# Papers that leave the house: whoever sees neither values nor contacts does not see them.
+
+
+def reads_papers(user):
+    return user.has_perm(issuing.READ)
+
+
+def issues_papers(user):
+    return user.has_perm(issuing.ISSUE)
+
+
+revokes_papers = issuing.may_revoke
 
 
 # Trainings.

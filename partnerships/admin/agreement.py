@@ -21,7 +21,10 @@ from partnerships.admin import (
     documents,
     export,
     moves,
+    paper_issue,
+    paper_list,
     papers,
+    partner_links,
     sheet_columns,
     working_file,
 )
@@ -123,6 +126,9 @@ class AgreementAdmin(export.SheetMixin, AgreementListMixin, admin.ModelAdmin):
             "move/<slug:name>/": (moves.move, "move"),
             "document/": (documents.add, "document_add"),
             "document/<int:version>/": (documents.download, "document"),
+            "document/<int:row>/share/": (documents.share, "document_share"),
+            "partner-link/": (partner_links.make, "partner_link_add"),
+            "partner-link/<int:row>/close/": (partner_links.close, "partner_link_close"),
             "obligation/": (papers.add_obligation, "obligation_add"),
             "obligation/<int:row>/": (papers.mark_obligation, "obligation"),
             "evaluation/": (papers.add_evaluation, "evaluation_add"),
@@ -131,6 +137,10 @@ class AgreementAdmin(export.SheetMixin, AgreementListMixin, admin.ModelAdmin):
             "amendment/<int:row>/sign/": (amendments.sign, "amendment_sign"),
             "claim/<int:row>/<slug:name>/": (claims.decide, "claim"),
             "session/<int:row>/<slug:name>/": (claims.of_session, "session"),
+            "paper/": (paper_issue.issue, "paper_issue"),
+            "paper/<int:row>/revoke/": (paper_list.revoke, "paper_revoke"),
+            "paper/<int:row>/share/": (paper_list.share, "paper_share"),
+            "paper/<int:row>/<slug:name>/": (paper_list.download, "paper"),
             "claims/sheet/": (export.export_claims, "claims_sheet"),
         }
         urls = [

@@ -1,8 +1,11 @@
 from .agreement import Agreement, Party, Signatory, StateChange, Suspension
 from .amendment import Amendment, AmendmentChange, AmendmentNumber
+from .calendar import CalendarEvent, CalendarLink
 from .deliverable import Claim, Deliverable
 from .organization import Activity, Contact, Organization
+from .paper import Paper
 from .papers import Document, DocumentVersion, Evaluation, Obligation
+from .partner_link import PartnerLink, PartnerOpening
 from .training import (
     Attendance,
     Certificate,
@@ -21,6 +24,8 @@ __all__ = [
     "AmendmentChange",
     "AmendmentNumber",
     "Attendance",
+    "CalendarEvent",
+    "CalendarLink",
     "Certificate",
     "Claim",
     "Contact",
@@ -31,8 +36,11 @@ __all__ = [
     "Material",
     "Obligation",
     "Organization",
+    "Paper",
     "PaperCounter",
     "Participant",
+    "PartnerLink",
+    "PartnerOpening",
     "Party",
     "Session",
     "Signatory",

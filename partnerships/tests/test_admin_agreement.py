@@ -14,7 +14,7 @@ from partnerships.models import Agreement
 from partnerships.tests.factories import make_agreement, make_line, make_organization
 
 pytestmark = pytest.mark.django_db
-LIST_QUERIES, PAGE_QUERIES = 12, 38
+LIST_QUERIES, PAGE_QUERIES = 12, 40
 
 
 def page(agreement):

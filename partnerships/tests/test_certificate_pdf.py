@@ -9,9 +9,10 @@ from pypdf import PdfReader
 
 from articles.tests.factories import make_user
 from partnerships import certificates
-from partnerships.certificate_pdf import pdf, pdf_of, qr_rows
+from partnerships.certificate_pdf import pdf, pdf_of
 from partnerships.models import Certificate
 from partnerships.tests.factories import make_held
+from partnerships.typeset import qr_rows
 
 FACTS = {
     "number": "012/SERT/ANTARA-SUMUT/XI/2026",

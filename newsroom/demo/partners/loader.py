@@ -16,7 +16,7 @@ from newsroom.demo.clock import clock_at
 from newsroom.demo.partners.pdf import one_page
 from newsroom.demo.partners.trainings import training_events
 from newsroom.demo.texts import MONTHS
-from partnerships import documents, ledger, lifecycle, terms
+from partnerships import documents, issuing, ledger, lifecycle, terms
 from partnerships.models import (
     Activity,
     Agreement,
@@ -28,6 +28,7 @@ from partnerships.models import (
     Evaluation,
     Obligation,
     Organization,
+    Paper,
     Party,
     Signatory,
 )
@@ -135,6 +136,8 @@ class _Case:
             found.append((self.moment(row["returned"], 13), self.partners_sign))
         for amendment in row.get("amendment", []):
             found.append((self.moment(amendment["signed"], 11), lambda a=amendment: self.amend(a)))
+        for number, proof in enumerate(row.get("proof", [])):
+            found += self.proof(proof, 9 + 4 * number)
         return found + self.claims()
 
     # --- the agreement -----------------------------------------------------------------------
@@ -299,6 +302,23 @@ class _Case:
                 amendment=amendment, party=party, number=f"{party.number}/AD-1"
             )
         terms.sign_amendment(amendment, by=self.people[HEAD], signed_on=self.day(row["signed"]))
+
+    def proof(self, row, hour):
+        """Issued by the officer; revoked by the head two hours later where the text says why."""
+
+        def issue():
+            self.paper = issuing.issue(
+                Paper.Kind.PROOF, by=self.people[OFFICER], agreement=self.agreement,
+                first=self.day(row["first"]), last=self.day(row["last"]),
+            )  # fmt: skip
+
+        def revoke():
+            issuing.revoke(self.paper, by=self.people[HEAD], reason=row["revoked"])
+
+        found = [(self.moment(row["on"], hour), issue)]
+        if "revoked" in row:
+            found.append((self.moment(row["on"], hour + 2), revoke))
+        return found
 
     # --- claims --------------------------------------------------------------------------------
 
