@@ -45,7 +45,7 @@ def register(django_db_setup, django_db_blocker):
 def _more(made):
     """What the archive has none of: duties, trainings, replies, terms that end, amended ones."""
     running = list(Agreement.objects.filter(state="in_force").order_by("pk"))
-    edges = iter((7, 30, 60, 90, 0, -1, -10))  # the last day of each span; over; over long
+    edges = iter((-10, 7, 30, 60, 90, 0, -1))  # long over; the last day of each span; over
     for number, agreement in enumerate(running):
         if number % 3 == 0:
             Obligation.objects.create(
