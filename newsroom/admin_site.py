@@ -48,6 +48,14 @@ NAVIGATION = [
     ),
     (_("People"), [(_("Accounts"), "newsroom", "user")]),
 ]
+# Pages of a group that are no list, before its lists: {group: [(label, name, permission)]}.
+PAGES = {
+    PARTNERSHIPS: [
+        (_("Overview"), "overview", "partnerships.view_any_agreement"),
+        (_("Board"), "board", "partnerships.view_any_agreement"),
+        (_("Alerts"), "alerts", "partnerships.change_agreement"),
+    ]
+}
 # Reporters read these lists through the story form; only who changes or audits works in them.
 MAINTAINED = {"homeslot", "section", "region", "tag", "page", "user"}
 
@@ -93,12 +101,17 @@ class NewsroomAdminSite(AdminSite):
             self.admin_view(self.view_on_site),
             name="view_on_site",
         )
-        from newsroom import alert_pages, calendar_pages, notice_pages  # models, as above
+        from newsroom import (  # models, as above
+            alert_pages,
+            calendar_pages,
+            notice_pages,
+            overview_pages,
+        )
 
         part = path(
             "home/<slug:name>/", self.admin_view(self.home_part, cacheable=False), name="home_part"
         )
-        pages = (notice_pages, alert_pages, calendar_pages)
+        pages = (notice_pages, alert_pages, calendar_pages, overview_pages)
         own = [url for module in pages for url in module.urls(self)]
         return [shortcut, part, *own, *kept]
 
@@ -143,13 +156,16 @@ class NewsroomAdminSite(AdminSite):
         }
         groups = []
         for group, entries in NAVIGATION:
-            links = []
+            links = [
+                _page_link(request, label, name)
+                for label, name, permission in PAGES.get(group, ())
+                if request.user.has_perm(permission)
+            ]
             for label, app, model in entries:
                 model_admin = admins.pop((app, model), None)
                 if model_admin and _works_in(request, model_admin, model):
                     links.append(_link(request, label, app, model))
             groups.append((group, list(filter(None, links))))
-        self._add_alerts(request, groups)
         if request.user.is_superuser:
             rest = [
                 _link(request, model_admin.opts.verbose_name_plural, app, model)
@@ -157,14 +173,6 @@ class NewsroomAdminSite(AdminSite):
             ]
             groups.append((_("System"), list(filter(None, rest))))
         return [(group, links) for group, links in groups if links]
-
-    def _add_alerts(self, request, groups):
-        """Before the lists of partnerships, for those who keep agreements."""
-        if not request.user.has_perm("partnerships.change_agreement"):
-            return
-        url = reverse("admin:alerts")
-        link = {"label": _("Alerts"), "url": url, "model": "alert", "current": request.path == url}
-        next(links for group, links in groups if group is PARTNERSHIPS).insert(0, link)
 
 
 def _works_in(request, model_admin, model):
@@ -183,3 +191,8 @@ def _link(request, label, app, model):
     except NoReverseMatch:
         return None
     return {"label": label, "url": url, "model": model, "current": request.path.startswith(url)}
+
+
+def _page_link(request, label, name):
+    url = reverse(f"admin:{name}")
+    return {"label": label, "url": url, "model": name, "current": request.path.startswith(url)}

@@ -90,6 +90,8 @@ def places(roles):
         "login": (None, "/admin/login/"),
         "queue": ("editor", "/admin/"),
         "head's home": ("head", "/admin/"),
+        "partnerships": ("head", reverse("admin:overview")),
+        "board of agreements": ("head", reverse("admin:board")),
         "stories": ("editor", reverse("admin:articles_article_changelist")),
         "new story": ("reporter", reverse("admin:articles_article_add")),
         "story form": ("editor", reverse(change, args=[waiting.pk])),

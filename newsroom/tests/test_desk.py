@@ -185,14 +185,20 @@ def test_an_account_without_a_role_gets_a_home_without_stories(client, sign_in):
 
 RECORD = ["replyrequest", "schedulereceipt"]
 PARTNERS = ["organization", "agreement", "activity", "training"]
+FILES = ["overview", "board"]  # for whoever reads the agreements' files
 STRUCTURE = ["section", "region", "tag", "page", "user"]
 LISTS = {
     "reporter": ["article", "photo", *PARTNERS],
-    "officer": ["article", "photo", "alert", *PARTNERS, "contact"],
-    "editor": ["article", *RECORD, "photo", "homeslot", *PARTNERS, "tag"],
-    "head": ["article", *RECORD, "photo", "homeslot", "alert", *PARTNERS, "contact", *STRUCTURE],
-    "auditor": ["article", *RECORD, "photo", "homeslot", *PARTNERS, "contact", *STRUCTURE],
-}
+    "officer": ["article", "photo", *FILES, "alerts", *PARTNERS, "contact"],
+    "editor": ["article", *RECORD, "photo", "homeslot", *FILES, *PARTNERS, "tag"],
+    "head": [
+        "article", *RECORD, "photo", "homeslot", *FILES, "alerts", *PARTNERS, "contact",
+        *STRUCTURE,
+    ],
+    "auditor": [
+        "article", *RECORD, "photo", "homeslot", *FILES, *PARTNERS, "contact", *STRUCTURE,
+    ],
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("role", LABELS)

@@ -1,5 +1,6 @@
 """The agreement as a working file: who reads what, who writes what, and that nothing is lost."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -66,11 +67,10 @@ def test_values_prices_and_their_changes_are_for_those_who_may_see_them(
 
 @pytest.mark.parametrize("role", ["editor", "reporter", "officer", "head", "auditor"])
 def test_lists_show_no_values(sign_in, client, role):
-    make_agreement("in_force", value=77_000_000)
+    make_agreement("in_force", value=77_654_321)
     sign_in(role)
     text = client.get(reverse("admin:partnerships_agreement_changelist")).content.decode()
-    assert "result_list" in text
-    assert not any(value in text for value in ("77.000", "77,000", "77000"))
+    assert not re.search(r"77.?654.?321", text.split("result_list")[1].split("</table>")[0])
 
 
 def test_a_missing_number_is_said_in_words(sign_in, client):
