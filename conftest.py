@@ -77,7 +77,7 @@ def _flush_past_the_guards():
     from django.db import connection
 
     from articles.guards import RECORD
-    from partnerships.guards import CERTIFICATES, GUARDS, PAPERS
+    from partnerships.guards import CERTIFICATES, GUARDS, OPENINGS, PAPERS
 
     if connection.vendor != "sqlite":
         yield
@@ -86,7 +86,7 @@ def _flush_past_the_guards():
     flush = operations.execute_sql_flush
 
     def past_the_guards(self, statements):
-        for guards in (RECORD, GUARDS, CERTIFICATES, PAPERS):
+        for guards in (RECORD, GUARDS, CERTIFICATES, PAPERS, OPENINGS):
             guards.drop(self.connection)
         flush(self, statements)
 

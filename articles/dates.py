@@ -1,11 +1,23 @@
 """Times as readers write them, in the bureau's zone and in Indonesian."""
 
+from datetime import datetime, time, timedelta
+
 from django.conf import settings
 from django.utils import dateformat, timezone
 
 
 def bureau_time(moment):
     return timezone.localtime(moment, timezone.get_default_timezone())
+
+
+def start_of(day):
+    """The first moment of `day` in the bureau's zone."""
+    return datetime.combine(day, time(), tzinfo=timezone.get_default_timezone())
+
+
+def end_of(day):
+    """The first moment after `day` in the bureau's zone."""
+    return start_of(day + timedelta(days=1))
 
 
 def long_time(moment):

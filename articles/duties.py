@@ -41,13 +41,17 @@ def duties(user, now=None):
     """{replies, retractions, schedules}: [Duty] of what `user` may read, most urgent first."""
     now = now or timezone.now()
     return {
-        "replies": _replies(now) if user.has_perm("articles.view_replyrequest") else [],
+        "replies": reply_clocks(user, now),
         "retractions": _retractions() if user.has_perm("articles.publish_article") else [],
         "schedules": _schedules(now) if user.has_perm("articles.view_schedulereceipt") else [],
     }
 
 
-def _replies(now):
+def reply_clocks(user, now=None):
+    """[Duty] of the requests for the right of reply that are open, the most urgent first."""
+    if not user.has_perm("articles.view_replyrequest"):
+        return []
+    now = now or timezone.now()
     rows = ReplyRequest.objects.filter(decided_at__isnull=True).select_related("article")
     return [
         Duty(

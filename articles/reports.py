@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from articles.counting import count_together
+from articles.dates import end_of, start_of
 from articles.models import Article, Correction
 
 WEEK, MONTH = 7, 30
@@ -33,9 +34,12 @@ class Figures:
 
     @property
     def median(self):
-        """“1:44”, hours and minutes."""
-        minutes = self.median_minutes or 0
-        return f"{minutes // 60}:{minutes % 60:02}"
+        return hours(self.median_minutes or 0)
+
+
+def hours(minutes):
+    """“1:44”, hours and minutes; "" for None."""
+    return "" if minutes is None else f"{minutes // 60}:{minutes % 60:02}"
 
 
 def figures(now=None):
@@ -63,17 +67,34 @@ def figures(now=None):
     return Figures(
         today=counts["today"][0],
         week=counts["week"][0],
-        # A section below another counts for that one, as its list does.
-        sections=_grouped(
-            week,
-            Coalesce("section__parent__name", "section__name"),
-            Coalesce("section__parent", "section"),
-        ),
-        regions=_grouped(week.filter(regions__isnull=False), F("regions__name"), F("regions")),
+        sections=_first(by_section(week)),
+        regions=_first(by_region(week)),
         median_minutes=median_minutes(week),
         corrections=counts["corrections"][0],
         retractions=counts["retractions"][0],
     )
+
+
+def published_in(first, last, stories=None):
+    """What readers may read of the days from `first` to `last`, both in."""
+    found = Article.objects.all() if stories is None else stories
+    # One upper bound only, as published_on() says.
+    until = min(end_of(last) - timedelta(microseconds=1), timezone.now())
+    return found.published(at=until).filter(publish_at__gte=start_of(first))
+
+
+def by_section(stories):
+    """Values name, key, number: a section below another counts for that one, as its list does."""
+    name = Coalesce("section__parent__name", "section__name")
+    return _groups(stories, name, Coalesce("section__parent", "section"))
+
+
+def by_region(stories):
+    return _groups(stories.filter(regions__isnull=False), F("regions__name"), F("regions"))
+
+
+def _groups(stories, name, key):
+    return stories.order_by().values(name=name, key=key).annotate(number=Count("pk"))
 
 
 def start_of_day(now):
@@ -89,7 +110,6 @@ def median_minutes(stories):
     return round(median(waits)) if waits else None
 
 
-def _grouped(stories, name, pk):
-    rows = stories.order_by().values(name=name, key=pk).annotate(number=Count("pk"))
-    rows = rows.order_by("-number", "name")[:ROWS]
+def _first(groups):
+    rows = groups.order_by("-number", "name")[:ROWS]
     return [(row["name"], row["key"], row["number"]) for row in rows]

@@ -1,12 +1,9 @@
 """Show an unpublished story to one person outside, by a link that ends.
 
-The token has 256 bits and is kept only as its SHA-256: it is shown once, to whoever makes it.
+articles/private_links.py has the token, which is shown once, to whoever makes it.
 docs/decisions/0013-shared-links.md says why these links have an address of their own.
 """
 
-import hashlib
-import ipaddress
-import secrets
 from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
@@ -19,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from articles import permissions
 from articles.models import Article, ShareLink, ShareOpening
 from articles.moves import MoveNotAllowed
+from articles.private_links import digest, new_token
 
 S = Article.Status
 # hours: what the form offers
@@ -76,7 +74,7 @@ def share(article, *, by, reader, hours):
         problems.append((None, sentence % {"number": MOST_OPEN}))
     if problems:
         raise MoveNotAllowed(problems)
-    token = secrets.token_urlsafe(32)
+    token = new_token()
     link = ShareLink.objects.create(
         article=article,
         token_sha256=digest(token),
@@ -122,24 +120,9 @@ def opens(link):
     return link.by_head or not article.concerns_child
 
 
-def note_opening(link, *, ip, user_agent):
-    ShareOpening.objects.create(
-        link=link, network=shortened(ip), user_agent=user_agent.replace("\0", "")[:200]
-    )
-
-
-def shortened(ip):
-    """The network that an address lies in: enough to tell an office, not a person."""
-    try:
-        address = ipaddress.ip_address(ip)
-    except ValueError:
-        return ""
-    prefix = 24 if address.version == 4 else 48
-    return str(ipaddress.ip_network(f"{address}/{prefix}", strict=False))
-
-
-def digest(token):
-    return hashlib.sha256(token.encode()).hexdigest()
+def note_opening(link, **visitor):
+    """`visitor`: as articles.private_links.visitor_of() says it."""
+    ShareOpening.objects.create(link=link, **visitor)
 
 
 def prune():

@@ -51,6 +51,9 @@ NAVIGATION = [
 # Pages of a group that are no list, before its lists: {group: [(label, name, permission)]}.
 PAGES = {
     PARTNERSHIPS: [
+        (_("Overview"), "overview", "partnerships.view_any_agreement"),
+        (_("Board"), "board", "partnerships.view_any_agreement"),
+        (_("Alerts"), "alerts", "partnerships.change_agreement"),
         (_("Letters and reports"), "papers", "partnerships.view_paper"),
     ]
 }
@@ -99,20 +102,20 @@ class NewsroomAdminSite(AdminSite):
             self.admin_view(self.view_on_site),
             name="view_on_site",
         )
-        from newsroom import alert_pages, notice_pages  # models, as above
+        from newsroom import (  # models, as above
+            alert_pages,
+            calendar_pages,
+            notice_pages,
+            overview_pages,
+        )
         from partnerships.admin import paper_pages
 
         part = path(
             "home/<slug:name>/", self.admin_view(self.home_part, cacheable=False), name="home_part"
         )
-        return [
-            shortcut,
-            part,
-            *notice_pages.urls(self),
-            *alert_pages.urls(self),
-            *paper_pages.urls(self),
-            *kept,
-        ]
+        pages = (notice_pages, alert_pages, calendar_pages, overview_pages, paper_pages)
+        own = [url for module in pages for url in module.urls(self)]
+        return [shortcut, part, *own, *kept]
 
     def view_on_site(self, request, content_type_id, object_id):
         """To an object's public address, for those who may see it in the desk."""
@@ -165,7 +168,6 @@ class NewsroomAdminSite(AdminSite):
                 if model_admin and _works_in(request, model_admin, model):
                     links.append(_link(request, label, app, model))
             groups.append((group, list(filter(None, links))))
-        self._add_alerts(request, groups)
         if request.user.is_superuser:
             rest = [
                 _link(request, model_admin.opts.verbose_name_plural, app, model)
@@ -173,14 +175,6 @@ class NewsroomAdminSite(AdminSite):
             ]
             groups.append((_("System"), list(filter(None, rest))))
         return [(group, links) for group, links in groups if links]
-
-    def _add_alerts(self, request, groups):
-        """Before the lists of partnerships, for those who keep agreements."""
-        if not request.user.has_perm("partnerships.change_agreement"):
-            return
-        url = reverse("admin:alerts")
-        link = {"label": _("Alerts"), "url": url, "model": "alert", "current": request.path == url}
-        next(links for group, links in groups if group is PARTNERSHIPS).insert(0, link)
 
 
 def _works_in(request, model_admin, model):

@@ -24,6 +24,7 @@ from articles.counting import count_together
 from articles.dates import bureau_time
 from articles.duties import duties
 from articles.models import Article
+from newsroom import overview
 from newsroom.roles import AUDITOR, EDITOR, HEAD, OFFICER, REPORTER, role_of
 from partnerships import reports as partnership_reports
 from partnerships.models import Activity, Agreement
@@ -83,7 +84,7 @@ def part(user, name):
     """The context of one of PARTS, or None where this user has no such part."""
     if role_of(user) not in PARTS.get(name, ()):
         return None
-    return {"figures": reports.figures()} if name == "figures" else _head(user)
+    return {"figures": reports.figures()} if name == "figures" else overview.home(user)
 
 
 def home(user, now=None, *, whole=False):
@@ -151,21 +152,6 @@ def _officer(user):
     mine = Activity.objects.filter(owner=user)
     return {
         "steps": partnership_reports.step_rows(mine, user, limit=LONG),
-        "step_counts": _step_counts(user),
-        "pipeline": _pipeline(agreements),
-        "ending": partnership_reports.ending_rows(agreements, limit=SHORT),
-        "ending_counts": _ending_counts(agreements),
-    }
-
-
-def _head(user):
-    """“Kerja sama”: what waits for the head, what ends, what is late, whoever follows it up."""
-    agreements = Agreement.objects.visible_to(user)
-    states = [Agreement.State.REVIEW, Agreement.State.SIGNATURE]
-    late = Activity.objects.overdue()
-    return {
-        "for_head": partnership_reports.rows_in(agreements, states, limit=SHORT),
-        "late_steps": partnership_reports.step_rows(late, user, limit=SHORT),
         "step_counts": _step_counts(user),
         "pipeline": _pipeline(agreements),
         "ending": partnership_reports.ending_rows(agreements, limit=SHORT),

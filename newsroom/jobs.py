@@ -11,7 +11,7 @@ from django.db import close_old_connections
 
 from articles import images, popular, receipts, sharing, working
 from newsroom import alerting, mailing, notices
-from partnerships import paper_requests
+from partnerships import calendar_feed, paper_requests
 
 log = logging.getLogger("newsroom.jobs")
 
@@ -29,6 +29,7 @@ JOBS = [
     mailing.prune,
     sharing.prune,
     working.prune,
+    calendar_feed.prune,
     paper_requests.prune,
 ]
 

@@ -13,12 +13,10 @@ from django.shortcuts import render
 from django.utils import translation
 
 from articles.http import client_ip  # noqa: F401  (settings.py names it here for axes)
-from newsroom.logging import request_id
+from newsroom.logging import PRIVATE_PREFIXES, request_id
 
 log = logging.getLogger("newsroom.request")
 SANE_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
-# The rest of these paths is a key to somebody's private page: it must not stay in a log.
-PRIVATE_PREFIXES = ("/p/", "/pratinjau/", "/verifikasi/")
 DESK = "/admin/"
 
 

@@ -28,7 +28,7 @@ _KEEPS = _READS_ALL + (
     "delete_contact add_activity change_activity add_agreement change_agreement "
     "add_training change_training add_session change_session view_participant add_participant "
     "change_participant view_attendance change_attendance view_certificate issue_certificate "
-    "view_paper issue_paper"
+    "view_paper issue_paper manage_partner_link use_calendar"
 )
 _REPORTER = {
     "articles": "view_article add_article change_article submit_article "

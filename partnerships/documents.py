@@ -98,6 +98,17 @@ def add(agreement, file, *, kind, title, shared, by):
     return add_version(document, file, by=by)
 
 
+@transaction.atomic
+def share(document, *, by, shared):
+    """Let the partner find the paper on its private page, or not any more."""
+    agreement = Agreement.objects.select_for_update().get(pk=document.agreement_id)
+    if not lifecycle.can_keep(by, agreement):
+        raise PermissionDenied
+    document.shared = shared
+    document.save(update_fields=["shared"])
+    return document
+
+
 def _label(name, kind):
     """A name that is safe to send back; its ending says what the file is."""
     stem = slugify(PurePath(name.replace("\\", "/")).stem)[:80].strip("-_")

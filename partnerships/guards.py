@@ -103,9 +103,15 @@ PAPERS = Guards(
     {KEEP_PAPER: keeps(KEEP_PAPER, "is only revoked")},
 )
 
+# What was opened with a partner's link is only added to, by the ledger's own function.
+OPENINGS = Guards(
+    [Guard("partnerships_partneropening", event, "", KEEP) for event in ("UPDATE", "DELETE")], {}
+)
+
 
 def restore(**kwargs):
     """Receiver of `post_migrate`, see articles/guards.py."""
     GUARDS.restore(**kwargs)
     CERTIFICATES.restore(**kwargs)
     PAPERS.restore(**kwargs)
+    OPENINGS.restore(**kwargs)

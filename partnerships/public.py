@@ -100,18 +100,18 @@ def _last_day_of(day):
 def _fact(agreement, day):
     ends_on = date.fromisoformat(agreement.amended_end) if agreement.amended_end else None
     ends_on, umbrella = ends_on or agreement.ends_on, agreement.umbrella
-    status = _status(agreement, ends_on, day)
+    status = status_of(agreement, ends_on, day)
     return Facts(
         agreement=agreement,
         partners=[party.organization for party in agreement.partners],
         ends_on=ends_on,
         status=status,
-        words=_words(status, agreement),
+        words=words_of(status, agreement),
         umbrella=umbrella if umbrella and umbrella.is_signed and umbrella.is_public else None,
     )
 
 
-def _status(agreement, ends_on, day):
+def status_of(agreement, ends_on, day):
     """Derived from the dates; only what the dates cannot say comes from the state."""
     state = Agreement.State
     if agreement.state in (state.TERMINATED, state.COMPLETED):
@@ -125,7 +125,7 @@ def _status(agreement, ends_on, day):
     return "ending" if ends_on <= day + ENDING else "running"
 
 
-def _words(status, agreement):
+def words_of(status, agreement):
     if status == "terminated":
         return _("ended early on %(day)s") % {"day": date_format(agreement.terminated_on, "j F Y")}
     return {

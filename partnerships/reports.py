@@ -38,14 +38,14 @@ class AgreementRow:
     state: str
     state_label: str
     owner: str
-    ends_on: date | None
-    days: int | None  # until the last day
+    ends_on: date  # with the amendments
+    days: int  # until the last day
 
 
-def step_rows(activities, user, today=None, limit=LONG):
-    """The open steps among `activities`, the most urgent first."""
-    today = today or timezone.localdate()
-    rows = activities.open_steps().select_related("organization", "owner")[:limit]
+def step_rows(activities, user, today=None, limit=LONG, *, as_of=None):
+    """The open steps among `activities`, the most urgent first; `as_of`: as on a past day."""
+    today = as_of or today or timezone.localdate()
+    rows = activities.open_steps(as_of).select_related("organization", "owner")[:limit]
     return [
         Step(
             pk=row.pk,
@@ -82,7 +82,7 @@ def ending_counts(agreements, today=None):
     """[(days, number)]: how many end within so many days, the longest span first. One query."""
     today = today or timezone.localdate()
     spans = {
-        f"within_{days}": Count("pk", filter=Q(ends_on__lte=today + timedelta(days=days)))
+        f"within_{days}": Count("pk", filter=Q(term_ends_on__lte=today + timedelta(days=days)))
         for days in ENDING
     }
     found = agreements.running(today).order_by().aggregate(**spans)
@@ -91,13 +91,8 @@ def ending_counts(agreements, today=None):
 
 def ending_rows(agreements, days=90, today=None, limit=LONG):
     today = today or timezone.localdate()
-    return _rows(agreements.ending_within(days, today).order_by("ends_on", "pk"), today, limit)
-
-
-def rows_in(agreements, states, today=None, limit=LONG):
-    """Those in these states, the longest there first."""
-    today = today or timezone.localdate()
-    return _rows(agreements.filter(state__in=states).order_by("created_at", "pk"), today, limit)
+    found = agreements.ending_within(days, today).order_by("term_ends_on", "pk")
+    return _rows(found, today, limit)
 
 
 def _rows(agreements, today, limit):
@@ -113,8 +108,8 @@ def _rows(agreements, today, limit):
             state=row.state,
             state_label=row.get_state_display(),
             owner=str(row.owner),
-            ends_on=row.ends_on,
-            days=(row.ends_on - today).days if row.ends_on else None,
+            ends_on=row.term_ends_on,
+            days=(row.term_ends_on - today).days,
         )
         for row in found[:limit]
     ]

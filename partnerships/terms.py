@@ -5,7 +5,7 @@ its `effective_on` on; several of one day apply in the order in which they were 
 """
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -68,6 +68,22 @@ def apply_changes(agreement, lines, changes, day):
             line = of_lines[change.deliverable_id]
             of_lines[change.deliverable_id] = replace(line, **{change.term: value})
     return Terms(own["ends_on"], own["value"], of_lines)
+
+
+def term_bar(first, last, today):
+    """Places on a line of 1000: how far the term is, and where today lies. None without dates."""
+    if not first or not last:
+        return None
+    days = (last - first).days + 1
+    passed = min(max((today - first).days, 0), days)
+    return {
+        "passed": round(1000 * passed / days),
+        "today": round(1000 * passed / days) if first <= today <= last else None,
+        "left": max((last - today).days, 0),
+        "before": max((first - today).days, 0),
+        "over": max((today - last).days, 0),
+        "ending": max(0, 1000 - round(1000 * timedelta(days=90).days / days)),
+    }
 
 
 def changes_of(amendment):

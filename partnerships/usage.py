@@ -11,13 +11,15 @@ A right of reply never counts by itself: it stands under its story as an entry o
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 
 from django.db.models import Count, Exists, OuterRef, Q
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from articles.dates import end_of
+from articles.moments import BureauDay
 from partnerships.models import Claim, Deliverable, Suspension
 from partnerships.terms import LineTerms, apply_changes, signed_changes
 
@@ -194,11 +196,6 @@ def _elapsed(first, last, day):
     return max(0, passed) / ((last - first).days + 1)
 
 
-def end_of(day):
-    """The first moment after `day` in the bureau's zone."""
-    return datetime.combine(day + DAY, time(), tzinfo=timezone.get_default_timezone())
-
-
 def counted_claims(agreements, as_of):
     """The accepted rows that count as of that day, each with its `day`; suspended days left out.
 
@@ -208,33 +205,22 @@ def counted_claims(agreements, as_of):
     suspended = Suspension.objects.on(OuterRef("day")).filter(
         agreement=OuterRef("deliverable__agreement")
     )
-    return (
-        Claim.objects.filter(
-            Q(reversed_by__isnull=True) | Q(reversed_by__at__gte=end),
-            _published_by(end) | _held_by(end),
-            deliverable__agreement__in=agreements,
-            entry=Claim.Entry.ACCEPT,
-            at__lt=end,
-        )
-        .annotate(
-            day=TruncDate(
-                Coalesce("article__first_published_at", "session__starts_at"),
-                tzinfo=timezone.get_default_timezone(),
-            )
-        )
-        .filter(~Exists(suspended))
-        .order_by()
+    rows = Claim.objects.filter(
+        Q(reversed_by__isnull=True) | Q(reversed_by__at__gte=end),
+        _published_by(end) | _held_by(end),
+        deliverable__agreement__in=agreements,
+        entry=Claim.Entry.ACCEPT,
+        at__lt=end,
     )
+    day = BureauDay(Coalesce("article__first_published_at", "session__starts_at"))
+    return rows.annotate(day=day).filter(~Exists(suspended)).order_by()
 
 
 def _counts(agreements, as_of):
     """{pk of the line: {day that counts: stories or sessions}}, suspended days left out."""
-    rows = (
-        counted_claims(agreements, as_of)
-        .values_list("deliverable", "day")
-        # A line takes stories or sessions, so that their keys do not meet.
-        .annotate(pieces=Count(Coalesce("article", "session"), distinct=True))
-    )
+    rows = counted_claims(agreements, as_of).values_list("deliverable", "day")
+    # A line takes stories or sessions, so that their keys do not meet.
+    rows = rows.annotate(pieces=Count(Coalesce("article", "session"), distinct=True))
     found = {}
     for line, day, pieces in rows:
         found.setdefault(line, {})[day] = pieces
@@ -305,6 +291,18 @@ def day_counts(agreement, ends_on, day):
     if day < agreement.signed_on and not agreement.counts_before_signing:
         return False
     return not (agreement.terminated_on and day >= agreement.terminated_on)
+
+
+def in_term(claims, agreement, ends_on):
+    """Those of counted_claims() whose day counts, as day_counts() says it of one day."""
+    if not agreement.is_signed:
+        return claims.none()
+    claims = claims.filter(day__gte=agreement.starts_on, day__lte=ends_on)
+    if not agreement.counts_before_signing:
+        claims = claims.filter(day__gte=agreement.signed_on)
+    if agreement.terminated_on:
+        claims = claims.filter(day__lt=agreement.terminated_on)
+    return claims
 
 
 def _of_line(agreement, line, terms, on, counted, as_of):

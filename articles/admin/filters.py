@@ -2,9 +2,10 @@
 
 from django.contrib import admin
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.states import RANGES, STATES, in_range, in_state
+from articles.admin.states import RANGES, STATES, in_range, in_state, span_of
 from articles.models import Article, ArticleRegion, Region, Section
 
 
@@ -30,9 +31,15 @@ class StateFilter(Filter):
 
 
 class RangeFilter(Filter):
+    """Days of the bureau's calendar: those of RANGES, and any other that a page leads to."""
+
     title, parameter_name = _("days"), "day"
 
     def lookups(self, request, model_admin):
+        asked = request.GET.get(self.parameter_name, "")
+        if span := span_of(asked):
+            first, last = (date_format(day, "j M Y") for day in span)
+            return [*RANGES.items(), (asked, first if first == last else f"{first} – {last}")]
         return RANGES.items()
 
     def narrow(self, request, queryset, value):

@@ -5,13 +5,15 @@ that a count is always what its link shows.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.dates import end_of, start_of
 from articles.models import Article, Correction
 
 S = Article.Status
@@ -78,6 +80,7 @@ STATES = {
     "spiked": State(gettext_lazy("spiked"), _is(S.SPIKED), LATEST_CHANGE),
 }
 
+EARLIEST, LATEST = date(1900, 1, 1), date(9000, 1, 1)  # what every zone can say
 RANGES = {
     "today": gettext_lazy("today"),
     "yesterday": gettext_lazy("yesterday"),
@@ -90,8 +93,24 @@ def in_state(stories, name, now=None):
     return STATES[name].narrow(stories, now or timezone.now())
 
 
+def span_of(words):
+    """(first, last) of “2026-11-30” or “2026-11-24..2026-11-30”, or None for anything else."""
+    first, _dots, last = words.partition("..")
+    try:
+        days = parse_date(first), parse_date(last or first)
+    except ValueError:
+        return None
+    return days if all(days) and EARLIEST <= days[0] <= days[1] <= LATEST else None
+
+
 def in_range(stories, name, *, field="modified_at", now=None):
-    """Those whose `field` lies in these days of the bureau's calendar, today being the last."""
+    """Those whose `field` lies in these days of the bureau's calendar, today being the last.
+
+    `name`: of RANGES, or a span as span_of() reads it.
+    """
+    if span := span_of(name):
+        first, last = span
+        return stories.filter(**{f"{field}__gte": start_of(first), f"{field}__lt": end_of(last)})
     midnight = datetime.combine(
         timezone.localdate(now, timezone.get_default_timezone()),
         time.min,

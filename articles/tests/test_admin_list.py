@@ -1,7 +1,7 @@
 """The story list: what it shows to whom, in which order, by which filters, and what it can do."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.conf import settings
@@ -345,3 +345,26 @@ def test_more_than_a_hundred_at_once_are_refused(client, editor, monkeypatch):
     stories = [make_article("submitted"), make_article("submitted")]
     act(client, "publish_selected", stories, confirmed=1)
     assert status_of(*stories) == ["submitted", "submitted"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("2022-06-28", ["siang"]),
+        ("2022-06-27..2022-06-28", ["siang", "malam"]),
+        ("2022-06-28..2022-06-27", ["siang", "malam"]),  # no span: the list is not narrowed
+        ("2022-06-31", ["siang", "malam"]),
+        ("0001-01-01..9999-12-31", ["siang", "malam"]),
+    ],
+)
+def test_the_list_is_narrowed_to_a_day_or_a_span_that_a_page_leads_to(
+    asked, expected, client, editor
+):
+    zone = timezone.get_default_timezone()
+    for name, at in {
+        "malam": datetime(2022, 6, 27, 23, 59, tzinfo=zone),
+        "siang": datetime(2022, 6, 28, 12, tzinfo=zone),
+    }.items():
+        make_article("published", headline=name, publish_at=at, first_published_at=at)
+    rows = shown(client, f"state=published&day={asked}")
+    assert [story.headline for story in rows] == expected

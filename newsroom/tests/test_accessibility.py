@@ -21,8 +21,11 @@ from articles.tests.factories import (
 from partnerships import issuing
 from partnerships.tests.factories import (
     make_agreement,
+    make_claim,
+    make_document,
     make_line,
     make_organization,
+    make_partner_link,
     make_training,
 )
 
@@ -70,6 +73,12 @@ def places(roles):
         "proof", by=make_user("officer"), agreement=agreement,
         first=today - timedelta(days=20), last=today - timedelta(days=10),
     )  # fmt: skip
+    counted = make_line(agreement, quota_period=2, period="month", title="Berita per bulan")
+    make_claim(counted, story)
+    make_document(agreement)
+    make_training(agreement=agreement)
+    _link, private = make_partner_link(agreement)
+    _closed, ended = make_partner_link(make_agreement("cancelled"))
     exploring = make_agreement()
     file = "admin:partnerships_agreement_change"
     return {
@@ -81,6 +90,8 @@ def places(roles):
         "login": (None, "/admin/login/"),
         "queue": ("editor", "/admin/"),
         "head's home": ("head", "/admin/"),
+        "partnerships": ("head", reverse("admin:overview")),
+        "board of agreements": ("head", reverse("admin:board")),
         "stories": ("editor", reverse("admin:articles_article_changelist")),
         "new story": ("reporter", reverse("admin:articles_article_add")),
         "story form": ("editor", reverse(change, args=[waiting.pk])),
@@ -109,6 +120,9 @@ def places(roles):
             "head",
             reverse("admin:partnerships_agreement_paper_revoke", args=[agreement.pk, paper.pk]),
         ),
+        "partner's own page": (None, private),
+        "partner's ended link": (None, ended),
+        "calendars": ("officer", reverse("admin:calendars")),
         "officer's home": ("officer", "/admin/"),
         "agreements": ("officer", reverse("admin:partnerships_agreement_changelist")),
         "agreement": ("head", reverse(file, args=[agreement.pk])),

@@ -185,15 +185,21 @@ def test_an_account_without_a_role_gets_a_home_without_stories(client, sign_in):
 
 RECORD = ["replyrequest", "schedulereceipt"]
 PARTNERS = ["organization", "agreement", "activity", "training"]
-OFFICE = [*PARTNERS, "contact"]
+FILES = ["overview", "board"]  # for whoever reads the agreements' files
 STRUCTURE = ["section", "region", "tag", "page", "user"]
 LISTS = {
     "reporter": ["article", "photo", *PARTNERS],
-    "officer": ["article", "photo", "alert", "papers", *OFFICE],
-    "editor": ["article", *RECORD, "photo", "homeslot", *PARTNERS, "tag"],
-    "head": ["article", *RECORD, "photo", "homeslot", "alert", "papers", *OFFICE, *STRUCTURE],
-    "auditor": ["article", *RECORD, "photo", "homeslot", "papers", *OFFICE, *STRUCTURE],
-}
+    "officer": ["article", "photo", *FILES, "alerts", "papers", *PARTNERS, "contact"],
+    "editor": ["article", *RECORD, "photo", "homeslot", *FILES, *PARTNERS, "tag"],
+    "head": [
+        "article", *RECORD, "photo", "homeslot", *FILES, "alerts", "papers", *PARTNERS, "contact",
+        *STRUCTURE,
+    ],
+    "auditor": [
+        "article", *RECORD, "photo", "homeslot", *FILES, "papers", *PARTNERS, "contact",
+        *STRUCTURE,
+    ],
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("role", LABELS)

@@ -4,9 +4,9 @@ import logging
 import re
 
 import pytest
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
-from newsroom.logging import LineFormatter
+from newsroom.logging import LineFormatter, without_keys
 from newsroom.middleware import client_ip
 
 
@@ -35,10 +35,58 @@ def test_the_line_names_the_filters_used_and_not_what_was_typed(client, lines):
     assert "Siti" not in line
 
 
-def test_a_private_link_does_not_reach_the_log(client, lines):
-    client.get("/p/a-token-that-opens-a-door/")
+@pytest.mark.parametrize(
+    ("path", "kept"),
+    [
+        ("/p/a-token-that-opens-a-door/", "/p/*"),
+        ("/p/a-token-that-opens-a-door/dokumen/7/", "/p/*"),
+        ("/pratinjau/a-token-that-opens-a-door/", "/pratinjau/*"),
+        ("/kalender/a-token-that-opens-a-door.ics", "/kalender/*"),
+    ],
+)
+def test_a_private_link_does_not_reach_the_log(path, kept, db, client, lines):
+    client.get(path)
     (line,) = lines()
-    assert "path=/p/* status=404" in line
+    assert f"path={kept} status=404" in line
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Internal Server Error: /p/KEY/",
+        "Forbidden (CSRF cookie not set.): /pratinjau/KEY/",
+        "Referer checking failed - https://bureau.example/p/KEY/ does not match any.",
+        '"GET /kalender/KEY.ics HTTP/1.1" 500 -',
+        "<WSGIRequest: GET '/p/KEY/dokumen/3/'>",
+        'quoted once more: \\"/p/KEY/\\"',
+    ],
+)
+def test_what_django_itself_writes_of_a_path_holds_no_key(sentence):
+    record = logging.LogRecord("django", logging.ERROR, __file__, 1, "%s", (sentence,), None)
+    line = LineFormatter().format(record)
+    assert "KEY" not in line
+    assert "/*" in line
+
+
+def test_a_traceback_holds_no_key_either():
+    try:
+        raise RuntimeError("no such row for https://bureau.example/p/KEY/")
+    except RuntimeError as error:
+        info = (type(error), error, error.__traceback__)
+    record = logging.LogRecord("a", logging.ERROR, __file__, 1, "it failed", (), info)
+    assert "KEY" not in LineFormatter().format(record)
+
+
+@pytest.mark.parametrize("text", ["/admin/p/7/", "/var/lib/p/x.py", "src/p/x.py", "a /p/ b"])
+def test_other_paths_stay_as_they_are(text):
+    assert without_keys(text) == text
+
+
+def test_a_refused_post_to_a_private_page_leaves_no_key_in_the_log(caplog):
+    Client(enforce_csrf_checks=True).post("/p/a-token-that-opens-a-door/")
+    written = [LineFormatter().format(record) for record in caplog.records]
+    assert any("Forbidden" in line for line in written)
+    assert not any("a-token" in line for line in written)
 
 
 def test_a_path_cannot_forge_a_second_line(client, lines):

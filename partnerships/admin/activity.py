@@ -21,12 +21,14 @@ from django.views.decorators.http import require_http_methods
 from articles.admin.changelist import CappedPaginator
 from articles.admin.filters import Filter
 from articles.admin.forms import MomentInput, RowChoiceField
-from articles.dates import bureau_time
+from articles.dates import bureau_time, end_of
 from partnerships import steps
 from partnerships.admin import sheet_columns
+from partnerships.admin.as_of import AsOfFilter, day_of, is_past
 from partnerships.admin.cells import due
 from partnerships.admin.export import SheetMixin
 from partnerships.admin.fields import OrganizationField, StepDayInput
+from partnerships.admin.scope_filters import RegionFilter, ServiceFilter, asked_key
 from partnerships.models import Activity, Agreement, Organization
 
 SAID = ("organization", "kind", "at", "summary")
@@ -94,6 +96,13 @@ class MineFilter(Filter):
         return queryset.filter(owner=request.user)
 
 
+class StepsAsOfFilter(AsOfFilter):
+    """What the two filters after it ask of the next steps, they ask of that day."""
+
+    def stand(self, queryset, day, is_past):
+        return queryset.filter(at__lt=end_of(day)) if is_past else queryset
+
+
 class OpenFilter(Filter):
     title, parameter_name = gettext_lazy("next step"), "open"
 
@@ -101,7 +110,7 @@ class OpenFilter(Filter):
         return [("yes", gettext_lazy("not done yet"))]
 
     def narrow(self, request, queryset, value):
-        return queryset.open_steps()
+        return queryset.open_steps(day_of(request) if is_past(request) else None)
 
 
 class OverdueFilter(Filter):
@@ -111,7 +120,7 @@ class OverdueFilter(Filter):
         return [("yes", gettext_lazy("overdue"))]
 
     def narrow(self, request, queryset, value):
-        return queryset.overdue()
+        return queryset.overdue(day_of(request) if is_past(request) else None)
 
 
 class KindFilter(Filter):
@@ -138,7 +147,22 @@ class OrganizationFilter(Filter):
         return queryset.filter(organization=int(value))
 
 
-FILTERS = (MineFilter, OpenFilter, OverdueFilter, KindFilter, OrganizationFilter)
+class OwnerFilter(Filter):
+    """Of everybody's steps those of one colleague, for the pages that lead here."""
+
+    title, parameter_name = gettext_lazy("who follows up"), "owner"
+
+    def lookups(self, request, model_admin):
+        return [(str(user.pk), str(user)) for user in colleagues(asked_key(request, "owner"))]
+
+    def narrow(self, request, queryset, value):
+        return queryset.filter(owner=int(value))
+
+
+FILTERS = (
+    StepsAsOfFilter, MineFilter, OpenFilter, OverdueFilter, KindFilter, OrganizationFilter,
+    RegionFilter, ServiceFilter, OwnerFilter,
+)  # fmt: skip
 
 
 @admin.register(Activity)

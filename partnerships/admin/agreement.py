@@ -24,6 +24,7 @@ from partnerships.admin import (
     paper_issue,
     paper_list,
     papers,
+    partner_links,
     sheet_columns,
     working_file,
 )
@@ -125,6 +126,9 @@ class AgreementAdmin(export.SheetMixin, AgreementListMixin, admin.ModelAdmin):
             "move/<slug:name>/": (moves.move, "move"),
             "document/": (documents.add, "document_add"),
             "document/<int:version>/": (documents.download, "document"),
+            "document/<int:row>/share/": (documents.share, "document_share"),
+            "partner-link/": (partner_links.make, "partner_link_add"),
+            "partner-link/<int:row>/close/": (partner_links.close, "partner_link_close"),
             "obligation/": (papers.add_obligation, "obligation_add"),
             "obligation/<int:row>/": (papers.mark_obligation, "obligation"),
             "evaluation/": (papers.add_evaluation, "evaluation_add"),

@@ -1,7 +1,6 @@
 """The list of agreements: how it looks, is searched and narrowed."""
 
 from django.contrib import admin
-from django.contrib.auth import get_user_model
 from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -10,111 +9,15 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from articles.admin.filters import Filter
 from articles.admin.narrowing import NarrowedChangeList
-from articles.models import Region
 from partnerships import usage
 from partnerships.admin import access
+from partnerships.admin.agreement_filters import FILTERS, PARAMETERS
+from partnerships.admin.as_of import day_of
 from partnerships.admin.working_file import PHASES, VERDICTS
-from partnerships.models import Agreement, Party
-from partnerships.querysets import CLOSED, SIGNED
-
-DAYS = {
-    "7": gettext_lazy("7 days"),
-    "30": gettext_lazy("30 days"),
-    "60": gettext_lazy("60 days"),
-    "90": gettext_lazy("90 days"),
-}
-
-
-class StateFilter(Filter):
-    title, parameter_name = gettext_lazy("state"), "state"
-
-    def lookups(self, request, model_admin):
-        states = Agreement.State.choices
-        if access.reads_file(request.user):
-            return [("open", _("open")), *states]
-        return [choice for choice in states if choice[0] in SIGNED]
-
-    def narrow(self, request, queryset, value):
-        if value == "open":
-            return queryset.exclude(state__in=CLOSED)
-        return queryset.filter(state=value)
-
-
-class EndingFilter(Filter):
-    title, parameter_name = gettext_lazy("ending within"), "ending"
-
-    def lookups(self, request, model_admin):
-        return DAYS.items()
-
-    def narrow(self, request, queryset, value):
-        return queryset.ending_within(int(value)).order_by("ends_on", "pk")
-
-
-class PhaseFilter(Filter):
-    title, parameter_name = gettext_lazy("phase"), "phase"
-
-    def lookups(self, request, model_admin):
-        return PHASES.items()
-
-    def narrow(self, request, queryset, value):
-        return queryset.filter(phase=value)
-
-
-class PaceFilter(Filter):
-    """Counted, not stored: so of those that run now only, of which a bureau has hundreds."""
-
-    title, parameter_name = gettext_lazy("pace"), "pace"
-
-    def lookups(self, request, model_admin):
-        return VERDICTS.items() if access.reads_file(request.user) else []
-
-    def narrow(self, request, queryset, value):
-        running = list(queryset.running())
-        totals = usage.usage_totals(running)
-        wanted = [pk for pk, total in totals.items() if total.pace and total.pace.verdict == value]
-        return queryset.filter(pk__in=wanted)
-
-
-class RegionFilter(Filter):
-    title, parameter_name = gettext_lazy("region"), "region"
-
-    def lookups(self, request, model_admin):
-        return [(str(pk), name) for pk, name in Region.objects.values_list("pk", "name")]
-
-    def narrow(self, request, queryset, value):
-        parties = Party.objects.filter(organization__region=int(value))
-        return queryset.filter(pk__in=parties.values("agreement"))
-
-
-class OwnerFilter(Filter):
-    title, parameter_name = gettext_lazy("officer"), "owner"
-
-    def lookups(self, request, model_admin):
-        if not access.reads_file(request.user):
-            return []
-        owners = Agreement.objects.order_by().values("owner")
-        return [(str(u.pk), str(u)) for u in get_user_model().objects.filter(pk__in=owners)]
-
-    def narrow(self, request, queryset, value):
-        return queryset.filter(owner=int(value))
-
-
-class MineFilter(Filter):
-    title, parameter_name = gettext_lazy("mine"), "mine"
-
-    def lookups(self, request, model_admin):
-        return [("yes", _("my own"))] if access.works_on_agreements(request.user) else []
-
-    def narrow(self, request, queryset, value):
-        return queryset.filter(owner=request.user)
-
-
-FILTERS = [
-    StateFilter, EndingFilter, PhaseFilter, PaceFilter, RegionFilter, OwnerFilter, MineFilter,
-]  # fmt: skip
-PARAMETERS = {each.parameter_name for each in FILTERS}
+from partnerships.models import Party
+from partnerships.querysets import CLOSED
+from partnerships.standing import as_they_stood
 
 
 class AgreementChangeList(NarrowedChangeList):
@@ -126,13 +29,14 @@ class AgreementChangeList(NarrowedChangeList):
         return found.select_related("owner").prefetch_related(Prefetch("parties", parties))
 
     def get_results(self, request):
-        """With what is used of each row of this page: three queries for all of them."""
+        """As they stood, with what is used of each row of this page: three queries for all."""
         super().get_results(request)
-        self.result_list = list(self.result_list)
-        if access.reads_file(request.user):
-            totals = usage.usage_totals(self.result_list)
-            for agreement in self.result_list:
-                agreement.total = totals[agreement.pk]
+        day = day_of(request)
+        self.result_list = as_they_stood(self.result_list)
+        reads_file = access.reads_file(request.user)
+        totals = usage.usage_totals(self.result_list, as_of=day) if reads_file else {}
+        for agreement in self.result_list:
+            agreement.total = totals.get(agreement.pk)
 
     def state_choices(self):
         return self.choices("state")
@@ -195,25 +99,28 @@ class AgreementListMixin:
         partners = [p.organization for p in agreement.parties.all() if p.organization.kind != "own"]
         facts = [str(partner) for partner in partners] or [_("no partner yet")]
         facts.append(agreement.get_type_display() if agreement.type else _("no type yet"))
+        page = reverse("admin:partnerships_agreement_change", args=[agreement.pk])
+        past = agreement.listed_on < timezone.localdate()
         return format_html(
             '<a class="story-link" href="{}">{}</a><span class="facts">{}</span>',
-            reverse("admin:partnerships_agreement_change", args=[agreement.pk]),
+            f"{page}?as_of={agreement.listed_on}" if past else page,
             agreement,
             format_html_join(" · ", "{}", ((fact,) for fact in facts)),
         )
 
     @admin.display(description=pgettext_lazy("from a day to a day", "term"))
     def term(self, agreement):
-        if not agreement.starts_on or not agreement.ends_on:
+        last = agreement.term_ends_on
+        if not agreement.starts_on or not last:
             return format_html('<span class="facts">{}</span>', _("no dates yet"))
-        days = (agreement.ends_on - timezone.localdate()).days
+        days = (last - agreement.listed_on).days
         words = PHASES[agreement.phase]
         if agreement.phase == "ending":
             words = _("%(days)s days left") % {"days": days} if days else _("last day today")
         return format_html(
             '{} – {}<span class="facts facts--{}">{}</span>',
             date_format(agreement.starts_on, "j M Y"),
-            date_format(agreement.ends_on, "j M Y"),
+            date_format(last, "j M Y"),
             agreement.phase,
             words,
         )

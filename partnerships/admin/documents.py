@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -73,6 +74,21 @@ def add(request, pk, *, model_admin):
         kept = documents.add(agreement, values["file"], by=request.user, **facts)
     said = {"title": kept.document.title, "number": kept.number}
     messages.success(request, _("“%(title)s”, version %(number)s, is kept.") % said)
+    return back_to(agreement, "documents")
+
+
+@require_POST
+def share(request, pk, row, *, model_admin):
+    """Show the paper on the partner's page, or take it away from there."""
+    agreement = model_admin.visible_or_404(request, pk)
+    document = get_object_or_404(agreement.documents, pk=row)
+    documents.share(document, by=request.user, shared="undo" not in request.POST)
+    said = (
+        _("“%(title)s” is shared with the partner.")
+        if document.shared
+        else _("“%(title)s” is internal again.")
+    )
+    messages.success(request, said % {"title": document})
     return back_to(agreement, "documents")
 
 

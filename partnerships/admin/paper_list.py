@@ -69,6 +69,8 @@ def share(request, pk, row, *, model_admin):
     """Let the partner find it on its private page, or not any more."""
     agreement, paper = _opened(request, pk, row, model_admin)
     shared = "undo" not in request.POST
+    if shared and not Paper.objects.for_partner().filter(pk=paper.pk).exists():
+        raise Http404
     issuing.share(paper, by=request.user, shared=shared)
     said = _("The partner finds %(number)s on its page.")
     if not shared:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -15,6 +14,7 @@ from partnerships.admin import access
 from partnerships.admin.working_file import PHASES, VERDICTS
 from partnerships.models import Claim, Contact
 from partnerships.sheets import Column
+from partnerships.standing import as_they_stood
 from partnerships.tree import full_name
 
 AT_ONCE = 500  # rows that are read together
@@ -128,7 +128,7 @@ def _agreement_columns(user, _found):
     if access.reads_file(user):
         columns += _file_columns()
     if access.sees_values(user):
-        columns.append(Column(_("value (Rp)"), lambda row: row.value_today, "money"))
+        columns.append(Column(_("value (Rp)"), lambda row: row.value_then, "money"))
     return columns
 
 
@@ -159,18 +159,21 @@ def _share(agreement):
 
 
 def _agreement_rows(user, found):
-    """With what is used of each and the value as amended: four queries for every AT_ONCE rows."""
-    today = timezone.localdate()
+    """As they stood on the list's day, with what is used of each and the value as amended.
+
+    Four queries for every AT_ONCE rows.
+    """
     if not access.reads_file(user):
         yield from read(user, found)
         return
     rows = read(user, found.select_related("owner", "umbrella"))
-    while batch := list(islice(rows, AT_ONCE)):
-        totals = usage.usage_totals(batch, as_of=today)
+    while batch := as_they_stood(islice(rows, AT_ONCE)):
+        day = batch[0].listed_on
+        totals = usage.usage_totals(batch, as_of=day)
         changes = terms.signed_changes([row.pk for row in batch])
         for row in batch:
             row.total = totals[row.pk]
-            row.value_today = terms.apply_changes(row, [], changes.get(row.pk, ()), today).value
+            row.value_then = terms.apply_changes(row, [], changes.get(row.pk, ()), day).value
             yield row
 
 

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from articles.admin.changelist import CappedPaginator
 from articles.admin.filters import Filter
 from articles.admin.narrowing import NarrowedChangeList
-from articles.dates import bureau_time
-from articles.models import Region
+from articles.dates import bureau_time, end_of
 from partnerships.admin import access
+from partnerships.admin.as_of import AsOfFilter
+from partnerships.admin.scope_filters import RegionFilter, ServiceFilter, asked_key
 from partnerships.models import Agreement, Organization, Training
 
 PHASES = {
@@ -37,16 +38,11 @@ class PhaseFilter(Filter):
         )
 
 
-class RegionFilter(Filter):
-    title, parameter_name = gettext_lazy("region"), "region"
-
-    def lookups(self, request, model_admin):
-        return [(str(pk), name) for pk, name in Region.objects.values_list("pk", "name")]
-
-    def narrow(self, request, queryset, value):
-        # An office stands where its government stands, unless it says another region itself.
-        here = Q(region=int(value)) | Q(region__isnull=True, parent__region=int(value))
-        return queryset.filter(organization__in=Organization.objects.filter(here))
+class TrainingsAsOfFilter(AsOfFilter):
+    def stand(self, queryset, day, is_past):
+        if not is_past:
+            return queryset
+        return queryset.filter(created_at__lt=end_of(day)).with_days(end_of(day))
 
 
 class OwnerFilter(Filter):
@@ -56,7 +52,9 @@ class OwnerFilter(Filter):
         if not access.reads_people(request.user):
             return []
         owners = Training.objects.order_by().values("owner")
-        return [(str(u.pk), str(u)) for u in get_user_model().objects.filter(pk__in=owners)]
+        people = get_user_model().objects
+        found = people.filter(pk__in=owners) | people.filter(pk__in=asked_key(request, "owner"))
+        return [(str(each.pk), str(each)) for each in found]
 
     def narrow(self, request, queryset, value):
         return queryset.filter(owner=int(value))
@@ -84,7 +82,10 @@ class MineFilter(Filter):
         return queryset.filter(owner=request.user)
 
 
-FILTERS = [PhaseFilter, RegionFilter, OwnerFilter, AgreementFilter, MineFilter]
+FILTERS = [
+    TrainingsAsOfFilter, PhaseFilter, RegionFilter, ServiceFilter, OwnerFilter, AgreementFilter,
+    MineFilter,
+]  # fmt: skip
 PARAMETERS = {each.parameter_name for each in FILTERS}
 
 

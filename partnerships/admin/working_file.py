@@ -1,7 +1,5 @@
 """What the page of one agreement shows, for the one who asks. The queries do not grow with rows."""
 
-from datetime import timedelta
-
 from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils import timezone
@@ -45,7 +43,7 @@ def context(user, agreement, *, day=None):
         "as_of": day or today,
         "is_past_view": day is not None and day != today,
         "phase": PHASES[agreement.phase],
-        "bar": term_bar(agreement, today),
+        "bar": terms.term_bar(agreement.starts_on, agreement.ends_on, today),
         "reads_file": access.reads_file(user),
         "sees_values": access.sees_values(user),
         "parties": agreement.parties.select_related("organization").prefetch_related("signatories"),
@@ -111,7 +109,7 @@ def waiting_sessions(agreement):
 
 def _papers(user, agreement, found):
     # They show this page's sections.
-    from partnerships.admin import documents, paper_list, papers
+    from partnerships.admin import documents, paper_list, papers, partner_links
 
     changes = AmendmentChange.objects.select_related("deliverable")
     if not found["sees_values"]:
@@ -134,6 +132,7 @@ def _papers(user, agreement, found):
         "may_plan": access.works_on_trainings(user) and agreement.state not in CLOSED,
         "may_sign": user.has_perm(lifecycle.HEAD),
     }
+    shown |= partner_links.context(user, agreement)
     if found["sees_values"]:
         shown["documents"] = agreement.documents.prefetch_related("versions__by")
     if access.reads_papers(user):
@@ -145,20 +144,3 @@ def _papers(user, agreement, found):
             "evaluation_form": papers.EvaluationForm(),
         }
     return shown
-
-
-def term_bar(agreement, today):
-    """Places on a line of 1000: how far the term is, and where today lies. None without dates."""
-    first, last = agreement.starts_on, agreement.ends_on
-    if not first or not last:
-        return None
-    days = (last - first).days + 1
-    passed = min(max((today - first).days, 0), days)
-    return {
-        "passed": round(1000 * passed / days),
-        "today": round(1000 * passed / days) if first <= today <= last else None,
-        "left": max((last - today).days, 0),
-        "before": max((first - today).days, 0),
-        "over": max((today - last).days, 0),
-        "ending": max(0, 1000 - round(1000 * timedelta(days=90).days / days)),
-    }

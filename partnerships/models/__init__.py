@@ -1,10 +1,12 @@
 from .agreement import Agreement, Party, Signatory, StateChange, Suspension
 from .amendment import Amendment, AmendmentChange, AmendmentNumber
+from .calendar import CalendarEvent, CalendarLink
 from .deliverable import Claim, Deliverable
 from .organization import Activity, Contact, Organization
 from .paper import Paper
 from .paper_request import PaperRequest
 from .papers import Document, DocumentVersion, Evaluation, Obligation
+from .partner_link import PartnerLink, PartnerOpening
 from .training import (
     Attendance,
     Certificate,
@@ -23,6 +25,8 @@ __all__ = [
     "AmendmentChange",
     "AmendmentNumber",
     "Attendance",
+    "CalendarEvent",
+    "CalendarLink",
     "Certificate",
     "Claim",
     "Contact",
@@ -37,6 +41,8 @@ __all__ = [
     "PaperCounter",
     "PaperRequest",
     "Participant",
+    "PartnerLink",
+    "PartnerOpening",
     "Party",
     "Session",
     "Signatory",

@@ -58,9 +58,7 @@ def term_of(agreement, day):
     return agreement.starts_on, ends_on
 
 
-def facts(
-    *, by, at, progress, agreement, first, last, with_values=False, with_pages=False
-):  # fmt: skip
+def facts(*, by, at, progress, agreement, first, last, with_values=False, with_pages=False):
     """The Draft of a proof of these days, both in."""
     as_of = bureau_time(at).date()
     rows = counted_rows(agreement, as_of)
@@ -69,8 +67,16 @@ def facts(
     usage = line_usage(agreement, rows, as_of)
     retracted = _retracted(agreement, first, last, as_of)
     pictures = {}
-    stories = _stories(own, retracted, as_of, pictures, progress)
-    drawn = pages.draw(stories, pictures) if with_pages else ""
+    steps = 2 if with_pages else 1
+
+    def reading(done, total):
+        progress(done, steps * total)
+
+    def drawing(done, total):
+        progress(total + done, steps * total)
+
+    stories = _stories(own, retracted, as_of, pictures, reading)
+    drawn = pages.draw(stories, pictures, progress=drawing) if with_pages else ""
     said = {
         "agreement": _of_agreement(agreement, as_of),
         "first": first.isoformat(),
@@ -91,7 +97,7 @@ def facts(
         first_day=first,
         last_day=last,
         as_of=as_of,
-        shared=True,
+        shared=not with_values,  # prices stand on no page that opens without an account
         pictures=pictures,
     )
 

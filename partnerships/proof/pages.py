@@ -54,10 +54,11 @@ def browser():
     return next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
-def draw(stories, pictures, *, seconds=SECONDS_IN_ALL):
+def draw(stories, pictures, *, progress=None, seconds=SECONDS_IN_ALL):
     """Give each of `stories` (facts) its `page`; returns the word for facts["pages"].
 
-    “none”: there is no browser, or nothing came of it; “partly”; “made”.
+    “none”: there is no browser, or nothing came of it; “partly”; “made”. `progress(done, total)`
+    is told after each drawing.
     """
     program, wanted = browser(), [story for story in stories if not story["retraction"]]
     for story in stories:
@@ -72,6 +73,8 @@ def draw(stories, pictures, *, seconds=SECONDS_IN_ALL):
                 break
             some = wanted[first : first + AT_ONCE]
             _draw_some(program, Path(folder), some, pictures, min(left, SECONDS))
+            if progress:
+                progress(first + len(some), len(wanted))
     made = sum(bool(story["page"]) for story in wanted)
     return "made" if made == len(wanted) else "partly" if made else "none"
 

@@ -1,10 +1,13 @@
 """Rows for tests: a partner, an agreement in any state, a line, a training."""
 
+import hashlib
 import itertools
 from datetime import timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from articles.private_links import digest, new_token
 from articles.tests.factories import make_user
 from partnerships.models import (
     Agreement,
@@ -13,8 +16,11 @@ from partnerships.models import (
     Attendance,
     Claim,
     Deliverable,
+    Document,
     Organization,
+    Paper,
     Participant,
+    PartnerLink,
     Party,
     Session,
     Signatory,
@@ -75,6 +81,50 @@ def make_line(agreement=None, **values):
         defaults["measure"] = "session"
     return Deliverable.objects.create(
         agreement=agreement or make_agreement("in_force"), **{**defaults, **values}
+    )
+
+
+def make_partner_link(agreement, *, days=30, by=None, **values):
+    """(link, its address): written here, without asking who may give one."""
+    token, now = new_token(), timezone.now()
+    link = PartnerLink.objects.create(
+        agreement=agreement,
+        token_sha256=digest(token),
+        by=by or agreement.owner,
+        **{"reader": "Diskominfo", "at": now, "expires_at": now + timedelta(days=days), **values},
+    )
+    return link, f"/p/{token}/"
+
+
+def make_document(agreement, title="Naskah", *, shared=True, content=b"%PDF-1.4 isi", **values):
+    """A paper with one version, and its file; returns the version."""
+    document, made = Document.objects.get_or_create(
+        agreement=agreement, title=title, defaults={"kind": "scan", "shared": shared, **values}
+    )
+    number = 1 if made else document.versions.count() + 1
+    name = f"naskah-{number}.pdf"
+    return document.versions.create(
+        number=number, file=SimpleUploadedFile(name, content), name=name, size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(), by=agreement.owner,
+    )  # fmt: skip
+
+
+def make_paper(agreement, kind="proof", **values):
+    """A paper as issuing.py writes it, with files that say nothing."""
+    n, today = next(_numbers), timezone.localdate()
+    defaults = {
+        "first_day": today - timedelta(days=30),
+        "last_day": today,
+        "as_of": today,
+        "facts": {"number": f"{n:03d}/BT/ANTARA-SUMUT/XII/2026", "stories": []},
+        "facts_sha256": "0" * 64,
+        "pdf_sha256": "0" * 64,
+        "pdf": SimpleUploadedFile("pdf", b"%PDF-1.7 bukti"),
+        "shared": True,
+        "issued_by": agreement.owner,
+    }
+    return Paper.objects.create(
+        kind=kind, year=today.year, number=n, agreement=agreement, **{**defaults, **values}
     )
 
 

@@ -1,5 +1,6 @@
 """The agreement as a working file: who reads what, who writes what, and that nothing is lost."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from partnerships.models import Agreement
 from partnerships.tests.factories import make_agreement, make_line, make_organization
 
 pytestmark = pytest.mark.django_db
-LIST_QUERIES, PAGE_QUERIES = 12, 38
+LIST_QUERIES, PAGE_QUERIES = 12, 40
 
 
 def page(agreement):
@@ -66,10 +67,10 @@ def test_values_prices_and_their_changes_are_for_those_who_may_see_them(
 
 @pytest.mark.parametrize("role", ["editor", "reporter", "officer", "head", "auditor"])
 def test_lists_show_no_values(sign_in, client, role):
-    make_agreement("in_force", value=77_000_000)
+    make_agreement("in_force", value=77_654_321)
     sign_in(role)
     text = client.get(reverse("admin:partnerships_agreement_changelist")).content.decode()
-    assert "77" not in text.split("result_list")[1].split("</table>")[0].replace("Instansi 77", "")
+    assert not re.search(r"77.?654.?321", text.split("result_list")[1].split("</table>")[0])
 
 
 def test_a_missing_number_is_said_in_words(sign_in, client):

@@ -172,6 +172,16 @@ def test_the_partner_is_let_to_a_paper_and_kept_from_it(client, sign_in, agreeme
     assert Paper.objects.get().shared
 
 
+def test_a_proof_with_prices_is_not_shared_and_cannot_be(client, sign_in, agreement):
+    sign_in("officer")
+    paper = issue(agreement, with_values=True)
+    assert not paper.shared
+    page = address("paper_share", agreement, paper.pk)
+    assert page not in file_of(client, agreement)
+    assert client.post(page).status_code == 404
+    assert not Paper.objects.get().shared
+
+
 @pytest.mark.parametrize("role", ["reporter", "editor"])
 def test_editorial_roles_see_no_papers(role, client, sign_in, agreement):
     sign_in(role)
@@ -205,7 +215,7 @@ def test_the_page_costs_the_same_for_one_paper_and_for_three(
     for month in range(1, papers + 1):
         issue(agreement, first=date(2025, month, 1), last=date(2025, month, 2))
     client.get(address("change", agreement))
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(30):
         client.get(address("change", agreement))
 
 

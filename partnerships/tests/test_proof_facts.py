@@ -8,7 +8,7 @@ from django.utils import timezone
 from articles import workflow
 from articles.models import Correction, DailyViews
 from articles.tests.factories import make_user
-from partnerships import issuing, ledger, usage
+from partnerships import effects, issuing, ledger, usage
 from partnerships.models import Paper, Suspension
 from partnerships.proof.preview import preview
 from partnerships.proof.spans import presets
@@ -479,3 +479,15 @@ def test_the_usual_spans_are_cut_to_the_term(today, spans):
     if today.year == 2026:  # last month and this one lie behind the end
         spans = [(date(2025, 10, 1), date(2025, 12, 31)), spans[1]]
     assert found == spans
+
+
+def test_a_retraction_says_which_proofs_hold_the_story_before_it_is_made():
+    agreement = make_signed()
+    story, line = make_counted(agreement)
+    paper = issue(agreement)
+    make_counted(line=line, when=at(4, 2))
+    issue(agreement, **APRIL)
+    revoked = issue(agreement, first=date(2025, 5, 1), last=date(2025, 5, 2))
+    issuing.revoke(revoked, by=make_user("head"), reason="Keliru.")
+    told = effects.of_retraction(story)
+    assert [str(paper) in sentence for sentence in told] == [False, True]

@@ -88,14 +88,10 @@ def full():
     ]  # fmt: skip
 
 
-def test_every_fact_stands_in_the_pdf(full):
+def test_every_fact_stands_in_a_pdf_that_can_be_kept_and_read_aloud(full):
     paper, facts = full
     text = pdf_text(paper)
     assert [fact for fact in facts if squeezed(fact) not in text] == []
-
-
-def test_the_pdf_can_be_read_aloud_and_kept(full):
-    paper, _facts = full
     with paper.pdf.open("rb") as file:
         found = PdfReader(io.BytesIO(file.read()))
     root = found.trailer["/Root"]

@@ -93,6 +93,12 @@ def test_the_browser_is_told_to_reach_nothing(drawing, agreement):
     assert "http" not in asked
 
 
+def test_it_says_how_far_it_is(drawing, agreement):
+    told = []
+    issue(agreement, with_pages=True, progress=lambda done, total: told.append((done, total)))
+    assert told == [(1, 4), (2, 4), (4, 4)]
+
+
 def test_without_being_asked_no_browser_is_started(drawing, agreement):
     paper = issue(agreement)
     assert paper.facts["pages"] == ""
