@@ -132,7 +132,7 @@ def report(facts):
         (_("Month"), span_words(facts["month"], last)),
         (_("Counted until"), day_words(facts["as_of"])),
         (_("Agreements"), counted(len(found))),
-        (_("Behind pace"), counted(behind)),
+        (pgettext("agreements", "Behind pace"), counted(behind)),
     ]
     empty = _("No agreement promised anything for that month.")
     note = _(
