@@ -332,7 +332,9 @@ def _duties(today, owner, parties):
 
 
 def _steps(today, owner):
-    rows = _owned(Activity.objects.overdue(today), owner).select_related("organization")
+    # As they stand now: overdue(day) would look back at that day, and leave out what came later.
+    late = Activity.objects.open_steps().filter(next_step_on__lt=today)
+    rows = _owned(late, owner).select_related("organization")
     return [
         Due(
             kind=Kind.STEP,
