@@ -103,6 +103,7 @@ class Pace:
     delivered: float  # share of what is promised in that time, 0 to 1
     needed_per_week: float  # stories a week that finish it in time; 0 when done or over
     verdict: str  # behind, on_pace or ahead
+    by_period: bool = False  # measured in the period that runs, for some line at least
 
 
 @dataclass(frozen=True)
@@ -167,10 +168,12 @@ def pace_of(lines):
     stop the clock: the quota is not cut by it either.
     """
     target = expected = done = weekly = 0
+    by_period = False
     for line in lines:
         if not line.counted or not line.starts_on or not line.ends_on:
             continue
         now = line.current if not line.terms.quota_total else None
+        by_period = by_period or bool(now)
         first, last = (now.first, now.last) if now else (line.starts_on, line.ends_on)
         due, used = (now.due, now.used) if now else (line.quota, line.used)
         target += due
@@ -187,7 +190,7 @@ def pace_of(lines):
         verdict = "behind"
     elif delivered > elapsed + slack:
         verdict = "ahead"
-    return Pace(elapsed, delivered, weekly, verdict)
+    return Pace(elapsed, delivered, weekly, verdict, by_period)
 
 
 def _elapsed(first, last, day):

@@ -152,6 +152,13 @@ def test_a_line_per_month_is_paced_in_its_month():
     assert ledger.pace(line.agreement, as_of=date(2025, 7, 15)).verdict == "behind"
 
 
+@pytest.mark.parametrize(("quota", "by_period"), [("period", True), ("total", False)])
+def test_pace_says_whether_it_speaks_of_the_period_or_of_the_term(quota, by_period):
+    values = {"period": "month"} if by_period else {}
+    line = make_line(make_agreement("in_force", **YEAR), **{f"quota_{quota}": 10}, **values)
+    assert ledger.pace(line.agreement, as_of=date(2025, 6, 15)).by_period == by_period
+
+
 def test_the_surplus_of_one_line_does_not_hide_what_another_lacks():
     agreement = make_agreement("in_force", **YEAR)
     rich, _poor = make_line(agreement, quota_total=2), make_line(agreement, quota_total=2)
