@@ -54,6 +54,7 @@ PAGES = {
         (_("Overview"), "overview", "partnerships.view_any_agreement"),
         (_("Board"), "board", "partnerships.view_any_agreement"),
         (_("Alerts"), "alerts", "partnerships.change_agreement"),
+        (_("Letters and reports"), "papers", "partnerships.view_paper"),
     ]
 }
 # Reporters read these lists through the story form; only who changes or audits works in them.
@@ -107,11 +108,12 @@ class NewsroomAdminSite(AdminSite):
             notice_pages,
             overview_pages,
         )
+        from partnerships.admin import paper_pages
 
         part = path(
             "home/<slug:name>/", self.admin_view(self.home_part, cacheable=False), name="home_part"
         )
-        pages = (notice_pages, alert_pages, calendar_pages, overview_pages)
+        pages = (notice_pages, alert_pages, calendar_pages, overview_pages, paper_pages)
         own = [url for module in pages for url in module.urls(self)]
         return [shortcut, part, *own, *kept]
 

@@ -8,11 +8,13 @@ class NewsroomConfig(AppConfig):
 
     def ready(self):
         from articles.signals import article_moving, article_saved, note_written
-        from newsroom import checks, notices  # noqa: F401  (registers the checks)
+        from newsroom import checks, notices, paper_mail  # noqa: F401  (registers the checks)
+        from partnerships.signals import request_finished
 
         article_moving.connect(notices.on_move, dispatch_uid="newsroom.notices")
         article_saved.connect(notices.on_save, dispatch_uid="newsroom.notices")
         note_written.connect(notices.on_note, dispatch_uid="newsroom.notices")
+        request_finished.connect(paper_mail.on_finished, dispatch_uid="newsroom.paper_mail")
 
 
 class NewsroomAdminConfig(admin_apps.AdminConfig):

@@ -11,7 +11,7 @@ from django.db import close_old_connections
 
 from articles import images, popular, receipts, sharing, working
 from newsroom import alerting, mailing, notices
-from partnerships import calendar_feed
+from partnerships import calendar_feed, paper_requests
 
 log = logging.getLogger("newsroom.jobs")
 
@@ -21,6 +21,7 @@ JOBS = [
     alerting.queue_weekly,
     mailing.send_due,
     receipts.write_due,
+    paper_requests.make_due,
     images.make_due_renditions,
     popular.prune,
     notices.prune,
@@ -29,6 +30,7 @@ JOBS = [
     sharing.prune,
     working.prune,
     calendar_feed.prune,
+    paper_requests.prune,
 ]
 
 

@@ -50,14 +50,16 @@ _HEAD = {
     "add_section change_section delete_section change_region add_page change_page delete_page",
     "newsroom": "view_user add_user change_user",
     "partnerships": _KEEPS
-    + " propose_claim accept_claim reverse_claim decide_agreement view_value revoke_paper",
+    + " propose_claim accept_claim reverse_claim decide_agreement view_value revoke_paper "
+    "view_audit",
 }
 _AUDITOR = {
     "articles": "view_article view_any_article view_photo view_tag view_section view_region "
     "view_page view_homeslot view_replyrequest view_schedulereceipt",
     "newsroom": "view_user",
     "partnerships": _READS_ALL
-    + " view_contact view_participant view_attendance view_certificate view_value view_paper",
+    + " view_contact view_participant view_attendance view_certificate view_value view_paper "
+    "view_audit",
 }
 
 PERMISSIONS = {

@@ -59,6 +59,10 @@ def _no_problems(**kwargs):
     return []
 
 
+def _all(facts):
+    return facts
+
+
 def _no_rows(paper):
     return []
 
@@ -77,6 +81,7 @@ class Kind:
     sheet(paper): sheets.Written with the same facts; None: a kind without a sheet.
     brief(paper): [(name, value)] for the page that verifies it: the few facts that prove it.
     withholds(paper): whether its files rest because of what happened since.
+    kept(facts): what the database keeps of them for good; the files alone say the rest.
     """
 
     name: str  # of Paper.Kind
@@ -88,6 +93,7 @@ class Kind:
     sheet: Callable | None = None
     problems: Callable = _no_problems
     brief: Callable = _no_rows
+    kept: Callable = _all
     withholds: Callable = _never
     permission: str = ISSUE
     reads: str = READ
@@ -124,8 +130,10 @@ def problems_of(kind_name, *, by, at=None, **params):
     return KINDS[kind_name].problems(by=by, at=at or timezone.now(), **params)
 
 
-def issue(kind_name, *, by, at=None, progress=None, **params):
+def issue(kind_name, *, by, at=None, progress=None, settle=None, **params):
     """Issue a paper and return it. `progress(done, total)` is told how far it is.
+
+    `settle(paper)` is called in the transaction that issues it: both stand, or neither does.
 
     Raises PermissionDenied, or PaperNotAllowed with every reason; then there is neither a number
     nor a file.
@@ -160,12 +168,13 @@ def issue(kind_name, *, by, at=None, progress=None, **params):
                 params["agreement"] = locked
         _refuse(kind.problems(by=by, at=at, **params))
 
+    steps = check, settle or _silent
     for _attempt in range(ATTEMPTS):
         try:
-            return _issued(paper, kind, draft, check, expected_number(kind.code, paper.year))
+            return _issued(paper, kind, draft, steps, expected_number(kind.code, paper.year))
         except _Faster:
             continue
-    return _issued(paper, kind, draft, check, None)
+    return _issued(paper, kind, draft, steps, None)
 
 
 def expected_number(code, year):
@@ -270,7 +279,7 @@ class _Faster(Exception):
     """Somebody else took the number that the files were made with."""
 
 
-def _silent(done, total):
+def _silent(*told):
     pass
 
 
@@ -295,9 +304,9 @@ def of_every_paper(at, by):
     }
 
 
-def _issued(paper, kind, draft, check, number):
+def _issued(paper, kind, draft, steps, number):
     """`number`: the one expected; None: take it first, and make the files under lock."""
-    written = []
+    written, (check, settle) = [], steps
     try:
         if number:
             written = _make_files(paper, kind, draft, number)
@@ -309,6 +318,7 @@ def _issued(paper, kind, draft, check, number):
             elif taken != number:
                 raise _Faster
             paper.save(force_insert=True)
+            settle(paper)
     except BaseException:
         for storage, name in written:
             storage.delete(name)
@@ -321,13 +331,14 @@ def made(paper, kind, draft, number):
     paper.pk, paper.number = None, number
     text = number_text(kind.code, number, paper.issued_on)
     paper.facts = {**draft.facts, "number": text}
-    paper.facts_sha256 = facts_sha256(paper.facts)
+    kept = kind.kept(paper.facts)
+    paper.facts_sha256 = facts_sha256(kept)
     with translation.override(settings.LANGUAGE_CODE):
         content = compile_pdf(
             kind.template, kind.words(paper), timestamp=paper.issued_at, pictures=draft.pictures
         )
         sheet = kind.sheet(paper) if kind.sheet else None
-    paper.pdf_sha256 = hashlib.sha256(content).hexdigest()
+    paper.facts, paper.pdf_sha256 = kept, hashlib.sha256(content).hexdigest()
     return content, sheet
 
 

@@ -18,7 +18,7 @@ from articles.tests.factories import (
     make_tag,
     make_user,
 )
-from partnerships import issuing
+from partnerships import issuing, paper_requests
 from partnerships.tests.factories import (
     make_agreement,
     make_claim,
@@ -73,6 +73,11 @@ def places(roles):
         "proof", by=make_user("officer"), agreement=agreement,
         first=today - timedelta(days=20), last=today - timedelta(days=10),
     )  # fmt: skip
+    asker = make_user("head")
+    day = (today - timedelta(days=1)).isoformat()
+    made = paper_requests.ask("pipeline", {"as_of": day}, asker)
+    paper_requests.make_due()
+    waiting_for = paper_requests.ask("ending", {"as_of": day, "days": 90}, asker)
     counted = make_line(agreement, quota_period=2, period="month", title="Berita per bulan")
     make_claim(counted, story)
     make_document(agreement)
@@ -120,6 +125,12 @@ def places(roles):
             "head",
             reverse("admin:partnerships_agreement_paper_revoke", args=[agreement.pk, paper.pk]),
         ),
+        "letters and reports": (asker, reverse("admin:papers")),
+        "paper to be asked for": (asker, reverse("admin:paper_ask", args=["evaluation"])),
+        "paper that waits": (asker, reverse("admin:paper_request", args=[waiting_for.pk])),
+        "paper that is ready": (asker, reverse("admin:paper_request", args=[made.pk])),
+        "papers issued": (asker, reverse("admin:papers_issued")),
+        "issued paper": (asker, reverse("admin:paper", args=[paper.pk])),
         "partner's own page": (None, private),
         "partner's ended link": (None, ended),
         "calendars": ("officer", reverse("admin:calendars")),

@@ -49,6 +49,7 @@ from partnerships.models import (
     Material,
     Organization,
     Paper,
+    PaperRequest,
     Participant,
     Party,
     Session,
@@ -330,12 +331,23 @@ def test_the_ledger_has_its_entries_of_every_kind(demo):
 
 
 def test_a_proof_was_revoked_and_issued_again_with_what_was_counted_by_then(demo):
-    revoked, again = Paper.objects.order_by("issued_at")
+    revoked, again = Paper.objects.filter(kind="proof").order_by("issued_at")
     assert (revoked.number, again.number) == (1, 2)
     assert (bool(revoked.revoke_reason), again.revoked_at) == (True, None)
     assert revoked.issued_at < revoked.revoked_at < again.issued_at <= timezone.now()
     assert revoked.facts["counted"] == again.facts["counted"] != []
     assert all(story["photo"] or story["excerpt"] for story in again.facts["stories"])
+
+
+def test_two_reports_were_asked_for_and_made(demo):
+    made = PaperRequest.objects.order_by("asked_at").select_related("paper")
+    assert [(row.kind, row.state, row.asked_by.username) for row in made] == [
+        ("register", "done", "kepala"),
+        ("fulfilment", "done", "kemitraan"),
+    ]
+    for row in made:
+        assert row.asked_at <= row.paper.issued_at <= row.finished_at <= timezone.now()
+        assert row.paper.facts[{"register": "rows", "fulfilment": "agreements"}[row.kind]]
 
 
 def test_a_story_of_a_paid_line_says_so(demo):

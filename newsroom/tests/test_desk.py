@@ -118,8 +118,8 @@ def test_only_head_and_auditor_get_the_figures(client, sign_in):
     assert found == {"head", "auditor"}
 
 
-@pytest.mark.parametrize(("name", "roles"), [("figures", "head auditor"), ("partnerships", "head")])
-def test_a_later_part_is_for_its_roles_alone(name, roles, client, sign_in):
+@pytest.mark.parametrize(("name", "those"), [("figures", "head auditor"), ("partnerships", "head")])
+def test_a_later_part_is_for_its_roles_alone(name, those, client, sign_in):
     found = set()
     for role in LABELS:
         sign_in(role)
@@ -127,7 +127,7 @@ def test_a_later_part_is_for_its_roles_alone(name, roles, client, sign_in):
         assert (f'id="home-{name}"' in answer.content.decode()) is (answer.status_code == 200)
         if answer.status_code == 200:
             found.add(role)
-    assert found == set(roles.split())
+    assert found == set(those.split())
 
 
 def test_an_officer_sees_what_is_public_and_no_queue(client, sign_in):
@@ -189,14 +189,15 @@ FILES = ["overview", "board"]  # for whoever reads the agreements' files
 STRUCTURE = ["section", "region", "tag", "page", "user"]
 LISTS = {
     "reporter": ["article", "photo", *PARTNERS],
-    "officer": ["article", "photo", *FILES, "alerts", *PARTNERS, "contact"],
+    "officer": ["article", "photo", *FILES, "alerts", "papers", *PARTNERS, "contact"],
     "editor": ["article", *RECORD, "photo", "homeslot", *FILES, *PARTNERS, "tag"],
     "head": [
-        "article", *RECORD, "photo", "homeslot", *FILES, "alerts", *PARTNERS, "contact",
+        "article", *RECORD, "photo", "homeslot", *FILES, "alerts", "papers", *PARTNERS, "contact",
         *STRUCTURE,
     ],
     "auditor": [
-        "article", *RECORD, "photo", "homeslot", *FILES, *PARTNERS, "contact", *STRUCTURE,
+        "article", *RECORD, "photo", "homeslot", *FILES, "papers", *PARTNERS, "contact",
+        *STRUCTURE,
     ],
 }  # fmt: skip
 

@@ -1,8 +1,8 @@
 """A proof of publication: choose the days, look at what it will hold, issue it."""
 
 from django import forms
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,10 +10,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from articles.admin.forms import PlainLabels
-from partnerships import issuing
+from partnerships import issuing, paper_requests
 from partnerships.admin import access
 from partnerships.admin.fields import DayInput
-from partnerships.admin.sections import back_to
 from partnerships.admin.training_pages import on_form
 from partnerships.models import Paper
 from partnerships.numbers import number_text
@@ -107,8 +106,6 @@ def issue(request, pk, *, model_admin):
 
 
 def _issued(request, agreement, values):
-    """The one place where the desk has a proof issued."""
-    paper = issuing.issue(KIND, by=request.user, agreement=agreement, **values)
-    said = _("Proof %(number)s is issued. Its files are below.") % {"number": paper}
-    messages.success(request, said)
-    return back_to(agreement, "papers")
+    """The one place where the desk has a proof issued: a worker makes it, its page waits for it."""
+    asked = paper_requests.ask(KIND, {"agreement": agreement, **values}, request.user)
+    return redirect("admin:paper_request", asked.pk)

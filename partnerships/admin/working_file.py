@@ -12,6 +12,7 @@ from partnerships.admin.amendment_words import change_sentences
 from partnerships.models import AmendmentChange, Claim
 from partnerships.querysets import CLOSED
 from partnerships.session_candidates import open_sessions
+from partnerships.words import PHASES, VERDICTS
 
 SECTIONS = {
     "parties", "deliverables", "claims", "trainings", "documents", "activities", "obligations",
@@ -22,14 +23,6 @@ HEADINGS = {
     "obligation_form": _("Add an obligation"),
     "evaluation_form": _("Write an evaluation"),
 }
-PHASES = {
-    "unsigned": _("not signed yet"),
-    "not_started": _("not started"),
-    "running": _("running"),
-    "ending": _("ending soon"),
-    "ended": _("term ended"),
-}
-VERDICTS = {"behind": _("behind"), "on_pace": _("on pace"), "ahead": _("ahead")}
 ENTRIES = {"amend": _("Amendment signed")}
 CLAIMS_SHOWN = 100
 

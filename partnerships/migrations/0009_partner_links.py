@@ -18,7 +18,7 @@ def drop(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partnerships", "0007_paper_guards"),
+        ("partnerships", "0008_paper_requests"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -4,6 +4,7 @@ from .calendar import CalendarEvent, CalendarLink
 from .deliverable import Claim, Deliverable
 from .organization import Activity, Contact, Organization
 from .paper import Paper
+from .paper_request import PaperRequest
 from .papers import Document, DocumentVersion, Evaluation, Obligation
 from .partner_link import PartnerLink, PartnerOpening
 from .training import (
@@ -38,6 +39,7 @@ __all__ = [
     "Organization",
     "Paper",
     "PaperCounter",
+    "PaperRequest",
     "Participant",
     "PartnerLink",
     "PartnerOpening",

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from partnerships.erasure import erase_files
 from partnerships.files import document_name, private_storage
 from partnerships.models.organization import NIP
 from partnerships.querysets import TrainingQuerySet
@@ -264,6 +265,7 @@ class Participant(models.Model):
         for certificate in self.certificates.all():
             certificate.facts = {**certificate.facts, "name": "", "nip": ""}
             certificate.save(update_fields=["facts"])
+        erase_files(self.training)
 
 
 class Attendance(models.Model):

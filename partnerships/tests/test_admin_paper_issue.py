@@ -8,8 +8,8 @@ from django.urls import reverse
 from articles import workflow
 from articles.tests.factories import make_user
 from articles.tests.pages import text_of
-from partnerships import issuing
-from partnerships.models import Paper
+from partnerships import issuing, paper_requests
+from partnerships.models import Paper, PaperRequest
 from partnerships.tests.factories import make_agreement, make_line
 from partnerships.tests.proofs import at, issue, make_counted, make_signed
 
@@ -40,6 +40,12 @@ def file_of(client, agreement):
     return text_of(client.get(address("change", agreement)))
 
 
+def made():
+    """What was asked for, once a worker has made it."""
+    paper_requests.make_due()
+    return PaperRequest.objects.get(state="done")
+
+
 def test_the_page_shows_what_a_proof_of_these_days_will_hold(client, sign_in, agreement):
     sign_in("officer")
     text = text_of(client.get(address("paper_issue", agreement), DAYS))
@@ -68,7 +74,7 @@ def test_the_officer_issues_and_finds_the_paper_on_the_agreements_page(client, s
     officer = sign_in("officer")
     response = client.post(address("paper_issue", agreement), DAYS)
     assert response.status_code == 302
-    assert response["Location"].endswith("#papers")
+    assert response["Location"] == reverse("admin:paper_request", args=[made().pk])
     paper = Paper.objects.get()
     assert (paper.issued_by, paper.first_day, paper.shared) == (officer, date(2025, 3, 1), True)
     assert not paper.facts["with_values"]
@@ -78,6 +84,7 @@ def test_the_officer_issues_and_finds_the_paper_on_the_agreements_page(client, s
 def test_prices_are_printed_where_they_are_asked_for(client, sign_in, agreement):
     sign_in("officer")
     client.post(address("paper_issue", agreement), {**DAYS, "with_values": "on"})
+    made()
     assert Paper.objects.get().facts["prices"][0]["amount"] == "1500000.00"
 
 

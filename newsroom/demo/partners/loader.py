@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from articles.models import Region
 from newsroom.demo.clock import clock_at
+from newsroom.demo.partners.papers import paper_events
 from newsroom.demo.partners.pdf import one_page
 from newsroom.demo.partners.trainings import training_events
 from newsroom.demo.texts import MONTHS
@@ -65,6 +66,7 @@ def add_partners(now, people, articles):
         events += case.events()
     for row in read("trainings")["training"]:
         events += training_events(row, timezone.localdate(now), people, organizations, made)
+    events += paper_events(now, people)
     for moment, happen in sorted(events, key=lambda event: event[0]):
         with clock_at(moment):
             happen()
