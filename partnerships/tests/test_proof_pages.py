@@ -1,6 +1,7 @@
 """Pictures of the pages: drawn by a browser that reaches nothing, ended when it takes too long."""
 
 import io
+import os
 import stat
 import time
 from pathlib import Path
@@ -158,8 +159,8 @@ def test_the_time_for_all_of_them_is_bounded(drawing, agreement, monkeypatch):
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(not pages.browser(), reason="no Chromium here")
-def test_a_real_browser_draws_the_headline_and_the_photo(agreement):
+def test_a_real_browser_draws_the_headline_and_the_photo(agreement, monkeypatch):
+    monkeypatch.setattr(pages, "browser", lambda: os.environ["CHROMIUM"])
     photo = make_picture()
     make_counted(line=agreement.deliverables.get(), when=at(3, 12), lead_photo=photo)
     paper = issue(agreement, with_pages=True)
