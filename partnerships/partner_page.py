@@ -331,9 +331,7 @@ def documents_of(agreement):
 
 def shared_papers(agreement):
     """Papers in force that are shared and name no price, without their facts."""
-    rows = Paper.objects.for_partner().filter(
-        agreement=agreement, shared=True, revoked_at__isnull=True
-    )
+    rows = Paper.objects.for_partner().filter(agreement=agreement, shared=True)
     return rows.listed().order_by("-issued_at", "-pk")[:PAPERS_SHOWN]
 
 

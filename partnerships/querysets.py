@@ -32,7 +32,7 @@ PIPELINE = ["exploring", "offered", "drafting", "review", "signature"]
 # What an agreement may need, as with_needs() annotates it.
 NEEDS = ("decision", "unsigned", "stuck", "number", "report", "duty")
 # Papers: a path that is missing is neither true nor false, and would hide the row.
-FOR_PARTNER = Q(kind__in=["proof", "fulfilment"]) & (
+FOR_PARTNER = Q(kind__in=["proof", "fulfilment"], revoked_at__isnull=True) & (
     Q(facts__with_values__isnull=True) | Q(facts__with_values=False)
 )
 
@@ -350,7 +350,7 @@ class PaperQuerySet(models.QuerySet):
         return self.annotate(name=number, is_for_partner=may).defer("facts")
 
     def for_partner(self):
-        """What a partner may be given: how its own agreement stands, without a price.
+        """What a partner may be given: how its own agreement stands, in force, without a price.
 
         The other kinds speak of people, of other partners, or are the bureau's own judgement.
         """

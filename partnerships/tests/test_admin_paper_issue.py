@@ -207,6 +207,14 @@ def test_only_the_head_revokes_and_an_auditor_issues_nothing(role, client, sign_
         assert client.post(address("paper_share", agreement, paper.pk)).status_code == 403
 
 
+def test_a_revoked_proof_is_offered_to_no_partner(client, sign_in, agreement):
+    user = sign_in("head")
+    paper = issuing.revoke(issue(agreement), by=user, reason="Nama keliru.")
+    share = address("paper_share", agreement, paper.pk)
+    assert share not in client.get(address("change", agreement)).content.decode()
+    assert client.post(share).status_code == 404
+
+
 @pytest.mark.parametrize("papers", [1, 3])
 def test_the_page_costs_the_same_for_one_paper_and_for_three(
     papers, client, sign_in, agreement, django_assert_num_queries
