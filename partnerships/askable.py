@@ -164,6 +164,9 @@ ASKABLE = {
                 "first": FIRST,
                 "last": LAST,
                 "with_values": Flag(_("with unit prices and amounts"), **VALUES_TOO),
+                "with_pages": Flag(
+                    _("with pictures of the pages"), words=_("with pictures of the pages")
+                ),
             },
             in_page=False,  # its form is a look at what it will hold, at the agreement
         ),

@@ -55,7 +55,8 @@ def ask(kind, params, by, *, tell_by_mail=False):
     """Ask for a paper, a worker makes it; returns the PaperRequest.
 
     The same that `by` waits for already is not asked for twice: that request is returned. Raises
-    PermissionDenied, or PaperNotAllowed with every reason.
+    PermissionDenied, or PaperNotAllowed with every reason; TypeError for a parameter that the kind
+    does not know, which would be lost without a word.
     """
     askable, values = _opened(kind, params, by)
     if problems := askable.problems_of(by, values):
@@ -93,6 +94,8 @@ def _opened(kind, params, by):
     askable = ASKABLE.get(kind)
     if askable is None or not askable.may(by):
         raise PermissionDenied
+    if unknown := set(params) - set(askable.params):
+        raise TypeError(f"A {kind} is not asked for with {', '.join(sorted(unknown))}.")
     values, problems = {}, []
     for name, param in askable.params.items():
         try:

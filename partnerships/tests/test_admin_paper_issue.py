@@ -10,6 +10,7 @@ from articles.tests.factories import make_user
 from articles.tests.pages import text_of
 from partnerships import issuing, paper_requests
 from partnerships.models import Paper, PaperRequest
+from partnerships.proof import pages
 from partnerships.tests.factories import make_agreement, make_line
 from partnerships.tests.proofs import at, issue, make_counted, make_signed
 
@@ -86,6 +87,16 @@ def test_prices_are_printed_where_they_are_asked_for(client, sign_in, agreement)
     client.post(address("paper_issue", agreement), {**DAYS, "with_values": "on"})
     made()
     assert Paper.objects.get().facts["prices"][0]["amount"] == "1500000.00"
+
+
+def test_pictures_of_the_pages_are_drawn_where_they_are_asked_for(
+    client, sign_in, agreement, monkeypatch
+):
+    monkeypatch.setattr(pages, "browser", lambda: "/bin/false")
+    sign_in("officer")
+    client.post(address("paper_issue", agreement), {**DAYS, "with_pages": "on"})
+    made()
+    assert Paper.objects.get().facts["pages"] == "none"  # tried, and nothing came of it
 
 
 def test_a_proof_that_was_issued_meanwhile_is_refused_with_its_reason(client, sign_in, agreement):

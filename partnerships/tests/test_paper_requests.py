@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 
 from articles.tests.factories import make_user
 from partnerships import certificates, issuing, paper_requests
+from partnerships.askable import ASKABLE
 from partnerships.files import private_storage
 from partnerships.issuing import PaperNotAllowed
 from partnerships.models import Paper, PaperRequest
@@ -82,12 +83,19 @@ def test_what_came_to_its_end_may_be_asked_for_again(head):
 def test_who_may_ask_is_settled_by_the_role(kind, role, may, roles):
     params = {"as_of": "2026-11-30", "first": "2026-11-01", "last": "2026-11-30"}
     params["training"] = make_held().pk
+    known = ASKABLE[kind].params if kind in ASKABLE else {}
+    params = {name: value for name, value in params.items() if name in known}
     refused = PermissionDenied if not may else PaperNotAllowed
     if may and kind != "certificates":
         assert ask(kind, params, make_user(role))
         return
     with pytest.raises(refused):  # there is no certificate yet
         ask(kind, params, make_user(role))
+
+
+def test_a_parameter_that_the_kind_does_not_know_is_a_fault_and_not_lost(head):
+    with pytest.raises(TypeError, match="with_pages"):
+        ask("register", {"as_of": "2026-11-30", "with_pages": True}, head)
 
 
 def test_everything_that_is_wrong_is_said_at_once(head):
