@@ -77,7 +77,7 @@ class Count:
 
 
 # Parts of the home page that it asks for once it stands; for each the roles that have it.
-PARTS = {"figures": (HEAD, AUDITOR), "partnerships": (HEAD,)}
+PARTS = {"partnerships": (HEAD,), "figures": (HEAD, AUDITOR)}  # in the order of the page
 
 
 def part(user, name):
