@@ -103,9 +103,15 @@ PAPERS = Guards(
     {KEEP_PAPER: keeps(KEEP_PAPER, "is only revoked")},
 )
 
-# What was opened with a partner's link is only added to, by the ledger's own function.
+# What was opened with a partner's link is only added to. A function of its own, since PostgreSQL
+# drops none that another group of triggers still calls.
+KEEP_OPENING = "partnerships_keep_opening"
 OPENINGS = Guards(
-    [Guard("partnerships_partneropening", event, "", KEEP) for event in ("UPDATE", "DELETE")], {}
+    [
+        Guard("partnerships_partneropening", event, "", KEEP_OPENING)
+        for event in ("UPDATE", "DELETE")
+    ],
+    {KEEP_OPENING: keeps(KEEP_OPENING, "is only added to")},
 )
 
 
