@@ -17,7 +17,7 @@ from articles.tests.factories import make_user
 from newsroom.archive.agreements import Register
 from newsroom.archive.stories import Archive, make_people
 from newsroom.roles import make_roles
-from newsroom.tests.test_archive import check
+from newsroom.tests.test_archive import check, learn_sizes
 from partnerships import drawings
 from partnerships.models import Agreement, Obligation, Party
 from partnerships.tests.factories import make_amendment, make_line, make_training
@@ -38,6 +38,7 @@ def register(django_db_setup, django_db_blocker):
         made = Register(AGREEMENTS, CLAIMS, days=DAYS, people=people)
         assert sum(made.write()) > AGREEMENTS
         _more(made)
+        learn_sizes()
         yield made
         transaction.set_rollback(True)
 

@@ -65,13 +65,16 @@ def test_a_request_opens_for_its_asker_and_nobody_else(clients, people):
 
 
 @pytest.mark.parametrize(
-    ("kind", "by", "reads"), [("pipeline", "o", READS), ("audit", "u", AUDITS)]
+    ("kind", "params", "by", "reads"),
+    [
+        ("pipeline", TODAY, "o", READS),
+        ("audit", {"first": "2026-11-01", "last": "2026-11-02"}, "u", AUDITS),
+    ],
 )
 def test_a_paper_opens_for_those_who_may_read_its_kind_and_nobody_else(
-    kind, by, reads, clients, people
+    kind, params, by, reads, clients, people
 ):
-    span = {"first": "2026-11-01", "last": "2026-11-02"}
-    paper = done(kind, {**TODAY, **span}, people[by]).paper
+    paper = done(kind, params, people[by]).paper
     found = {name: who_gets_in(clients, path_of(name, paper.pk)) for name in PAPER}
     assert found == {**dict.fromkeys(PAPER, reads), "admin:paper_revoke": HEAD}
 
