@@ -13,14 +13,14 @@ from django.urls import resolve
 from django.utils import timezone
 
 from articles.models import ReplyRequest
-from articles.tests.factories import make_user
+from articles.tests.factories import make_article, make_user
 from newsroom.archive.agreements import Register
 from newsroom.archive.stories import Archive, make_people
 from newsroom.roles import make_roles
 from newsroom.tests.test_archive import check, learn_sizes
 from partnerships import drawings
 from partnerships.models import Agreement, Obligation, Party
-from partnerships.tests.factories import make_amendment, make_line, make_training
+from partnerships.tests.factories import make_amendment, make_claim, make_line, make_training
 
 PAGE = "/admin/overview/"
 DAY = timedelta(days=1)
@@ -64,6 +64,10 @@ def _more(made):
             organization=party.organization, agreement=running[number], owner=made.people[0],
             sessions=[(number - 2, 2)],
         )  # fmt: skip
+    # In the first hours of a month nothing of it came yet.
+    counting = set(Agreement.objects.counting_on())
+    line = next(line for line in made.lines if line.agreement in counting)
+    make_claim(line, make_article("published", story_class="news", publish_at=timezone.now()))
     story = running and made.lines[0].agreement.deliverables.first().claims.first()
     article = story.article if story else None
     now, by = timezone.now(), made.people[0]

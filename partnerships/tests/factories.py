@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from articles.dates import bureau_time
 from articles.private_links import digest, new_token
 from articles.tests.factories import make_user
 from partnerships.models import (
@@ -155,6 +156,17 @@ def make_claim(line, source, entry="accept", *, by=None, **values):
     return Claim.objects.create(deliverable=line, entry=entry, **values)
 
 
+def on_one_day(days, hours):
+    """When a session of so many hours begins that many days from now. Around midnight some hours
+    earlier, so that it ends on the day on which it began; today's (0) begins now, whatever it is.
+    """
+    starts_at = timezone.now() + timedelta(days=days)
+    ends_at = starts_at + timedelta(hours=hours)
+    if days and bureau_time(starts_at).date() != bureau_time(ends_at).date():
+        starts_at -= timedelta(hours=hours)
+    return starts_at
+
+
 def make_training(**values):
     """A training of one session that was held yesterday; `sessions`: [(days from now, hours)]."""
     sessions = values.pop("sessions", [(-1, 2)])
@@ -166,7 +178,7 @@ def make_training(**values):
         defaults["owner"] = make_user("officer")
     training = Training.objects.create(**{**defaults, **values})
     for place, (days, hours) in enumerate(sessions, 1):
-        starts_at = timezone.now() + timedelta(days=days)
+        starts_at = on_one_day(days, hours)
         training.sessions.create(
             topic=f"Sesi {place}",
             starts_at=starts_at,

@@ -10,7 +10,12 @@ from articles.tests.factories import make_user
 from articles.tests.pages import text_of
 from partnerships import public
 from partnerships.models import Certificate, Claim, Participant, Session, Speaker, Training
-from partnerships.tests.factories import make_agreement, make_line, make_organization
+from partnerships.tests.factories import (
+    make_agreement,
+    make_line,
+    make_organization,
+    on_one_day,
+)
 
 pytestmark = pytest.mark.django_db
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -38,7 +43,7 @@ def make_training(organization, *, sessions=(-10,), **values):
         organization=organization, owner=owner, **{**defaults, **values}
     )
     for days in sessions:
-        starts = timezone.now() + days * DAY
+        starts = on_one_day(days, 3)
         session = Session.objects.create(
             training=training, topic="Sesi rahasia", place="Ruang rahasia",
             starts_at=starts, ends_at=starts + 3 * HOUR,
