@@ -65,7 +65,7 @@ def _more(made):
             sessions=[(number - 2, 2)],
         )  # fmt: skip
     # In the first hours of a month nothing of it came yet.
-    counting = set(Agreement.objects.counting_on())
+    counting = set(Agreement.objects.counting_on().filter(state="in_force"))
     line = next(line for line in made.lines if line.agreement in counting)
     make_claim(line, make_article("published", story_class="news", publish_at=timezone.now()))
     story = running and made.lines[0].agreement.deliverables.first().claims.first()
