@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
+from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from partnerships import issuing
 from partnerships.certificate_pdf import pdf_of
+from partnerships.erasure import nobody_erased_since
 from partnerships.models import Agreement, Certificate, Training
 from partnerships.paper_params import Day, Flag, Month, Number, Row
 from partnerships.reporting.ending import MOST_DAYS
@@ -20,6 +23,7 @@ class Made:
 
     name: str
     content: bytes
+    still: Callable = lambda: True  # as of issuing.Draft
 
 
 @dataclass(frozen=True)
@@ -66,9 +70,10 @@ def _in_force(training):
 
 
 def _certificates(progress, *, training):
+    still = partial(nobody_erased_since, training, timezone.now())
     found = list(_in_force(training).select_related("participant").order_by("year", "number"))
     progress(1, 2)
-    return Made(f"sertifikat-pelatihan-{training.pk}.pdf", pdf_of(found))
+    return Made(f"sertifikat-pelatihan-{training.pk}.pdf", pdf_of(found), still)
 
 
 def _no_certificates(*, training):

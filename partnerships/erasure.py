@@ -12,6 +12,17 @@ from django.db import transaction
 FILES = ["certificates"]  # kinds of requests that lead to a file of one training
 
 
+def nobody_erased_since(training, moment):
+    """Whether what was read of the training at `moment` may still be handed out.
+
+    For the transaction that does so. It waits for whoever erases, and is waited for: the training
+    is locked by both, so that the file is either refused here or deleted there.
+    """
+    rows = apps.get_model("partnerships", "Training").objects.filter(pk=training.pk)
+    locked = rows.select_for_update(of=("self",)).get()
+    return not locked.participants.filter(anonymised_at__gte=moment).exists()
+
+
 def erase_files(training):
     """Delete the files of recaps and of bulk certificates once the caller's transaction stands."""
     paper_of, request_of = (

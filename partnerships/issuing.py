@@ -53,6 +53,8 @@ class Draft:
     as_of: date | None = None  # the day of issue by default
     shared: bool = False
     pictures: dict = field(default_factory=dict)  # {name: bytes}, see typeset.compile_pdf
+    # Asked under the lock, in the transaction that issues: whether what was read still holds.
+    still: Callable = lambda: True
 
 
 def _no_problems(**kwargs):
@@ -167,6 +169,8 @@ def issue(kind_name, *, by, at=None, progress=None, settle=None, **params):
             if "agreement" in params:
                 params["agreement"] = locked
         _refuse(kind.problems(by=by, at=at, **params))
+        if not draft.still():
+            _refuse([(None, changed_meanwhile())])
 
     steps = check, settle or _silent
     for _attempt in range(ATTEMPTS):
@@ -175,6 +179,11 @@ def issue(kind_name, *, by, at=None, progress=None, settle=None, **params):
         except _Faster:
             continue
     return _issued(paper, kind, draft, steps, None)
+
+
+def changed_meanwhile():
+    """Why what was made is not handed out; the remedy is to ask once more."""
+    return _("What it says changed while it was made. Ask for it once more.")
 
 
 def expected_number(code, year):

@@ -12,6 +12,7 @@ from datetime import date
 from django.utils import dateformat
 from django.utils.translation import gettext as _
 
+from partnerships.scope import EARLIEST, LATEST
 from partnerships.typeset import long_day
 
 
@@ -47,9 +48,12 @@ class Day(Param):
 
     def parsed(self, value, user):
         try:
-            return date.fromisoformat(str(value))
+            day = date.fromisoformat(str(value))
         except ValueError:
             raise ValueError(_("This is no day.")) from None
+        if not EARLIEST <= day.year <= LATEST:
+            raise ValueError(_("This is no day."))
+        return day
 
     def kept(self, value):
         return value.isoformat() if value else None

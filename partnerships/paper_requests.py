@@ -36,7 +36,9 @@ LEASE = timedelta(minutes=5)
 PAUSES = (timedelta(seconds=30), timedelta(minutes=5))
 MOST_ATTEMPTS = len(PAUSES) + 1
 # Mails and pictures wait their turn behind papers only so long.
-AT_ONCE = 5
+AT_ONCE, AT_MOST = 5, timedelta(minutes=1)
+# One person's requests are not all that the others wait for.
+MOST_OPEN = 10
 # A worker that runs takes a request sooner than this, beside the pause between its rounds.
 SLOW = timedelta(minutes=2)
 KEPT = timedelta(days=30)
@@ -68,6 +70,9 @@ def ask(kind, params, by, *, tell_by_mail=False):
     waiting = PaperRequest.objects.filter(asked_by=by, key=key, state__in=OPEN)
     if found := waiting.first():
         return found
+    if PaperRequest.objects.filter(asked_by=by, state__in=OPEN).count() >= MOST_OPEN:
+        sentence = _("You wait for %(number)d papers already: let them be made, or cancel some.")
+        raise PaperNotAllowed([(None, sentence % {"number": MOST_OPEN})])
     now = timezone.now()
     try:
         with transaction.atomic():
@@ -134,12 +139,14 @@ def slow_since(now=None):
 
 def make_due():
     """A job: make what was asked for, one at a time. Returns how many came to an end."""
-    ended = 0
+    ended, until = 0, timezone.now() + AT_MOST
     for _number in range(AT_ONCE):
         request = claim()
         if request is None:
             break
         ended += _make(request)
+        if timezone.now() > until:
+            break
     return ended
 
 
@@ -203,6 +210,8 @@ def _carry_out(request):
     field.save("file", ContentFile(made.content), save=False)
     try:
         with transaction.atomic():
+            if not made.still():
+                raise PaperNotAllowed([(None, issuing.changed_meanwhile())])
             _close(request, S.DONE, file=field.name, file_name=made.name)
     except BaseException:
         field.storage.delete(field.name)

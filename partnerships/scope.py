@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from articles.numbers import as_number
 from partnerships.models import Deliverable
 
-EARLIEST = 1900  # the year; of a far earlier day no zone can say when it began
+EARLIEST, LATEST = 1900, 2999  # the years; beyond them no zone can say when a day begins
 SERVICES = dict(Deliverable.Kind.choices)
 
 
@@ -86,7 +86,7 @@ def _day(words):
         day = parse_date(words)
     except ValueError:
         return None  # 2026-02-30
-    return day if day and day.year >= EARLIEST else None
+    return day if day and EARLIEST <= day.year <= LATEST else None
 
 
 def _refusal(asked, today):

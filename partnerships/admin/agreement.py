@@ -41,6 +41,7 @@ from partnerships.admin.agreement_forms import (
 from partnerships.admin.agreement_list import AgreementListMixin
 from partnerships.admin.inlines import FileInline
 from partnerships.models import Agreement, Deliverable, Organization, Party
+from partnerships.scope import EARLIEST, LATEST
 
 
 class PartyInline(FileInline):
@@ -240,6 +241,7 @@ class AgreementAdmin(export.SheetMixin, AgreementListMixin, admin.ModelAdmin):
 
 def parse_date_or_none(words):
     try:
-        return parse_date(words)
+        day = parse_date(words)
     except ValueError:
         return None
+    return day if day and EARLIEST <= day.year <= LATEST else None

@@ -5,7 +5,7 @@ docs/decisions/0020-a-proof-is-frozen.md says why, and what happens to later cha
 
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 
 from articles.dates import bureau_time
@@ -63,7 +63,8 @@ def facts(*, by, at, progress, agreement, first, last, with_values=False, with_p
     as_of = bureau_time(at).date()
     rows = counted_rows(agreement, as_of)
     own = [row for row in rows if first <= row.day <= last]
-    changes = changes_since(list(proofs_of(agreement)), rows)
+    earlier = list(proofs_of(agreement))
+    changes = changes_since(earlier, rows)
     usage = line_usage(agreement, rows, as_of)
     retracted = _retracted(agreement, first, last, as_of)
     pictures = {}
@@ -99,6 +100,8 @@ def facts(*, by, at, progress, agreement, first, last, with_values=False, with_p
         as_of=as_of,
         shared=not with_values,  # prices stand on no page that opens without an account
         pictures=pictures,
+        # Another proof that was issued meanwhile may have told of the same adjustments.
+        still=lambda: list(proofs_of(agreement)) == earlier,
     )
 
 
@@ -213,6 +216,8 @@ def _retracted(agreement, first, last, as_of):
         deliverable__agreement=agreement,
         reversed_by__isnull=False,
         article__status=Article.Status.RETRACTED,
+        # What the head reversed before is no work of the retraction.
+        reversed_by__at__gte=F("article__retracted_at"),
         article__first_published_at__gte=end_of(first - DAY),
         article__first_published_at__lt=end_of(last),
         at__lt=end_of(as_of),
@@ -268,6 +273,7 @@ def _adjustments(changes, usage):
                 "added": change.added,
                 "proof": change.proof,
                 "title": str(thing) if row.source == STORY else f"{thing.training}: {thing}",
+                "hidden": row.source == STORY and thing.retraction_hides_identity,
                 "line_title": titles.get(row.line, ""),
                 **_reason(change, thing, claims[row.claim]),
             }

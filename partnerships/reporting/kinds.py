@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from articles.dates import bureau_time
 from partnerships import typeset
+from partnerships.erasure import nobody_erased_since
 from partnerships.issuing import ISSUE, READ, Draft, Kind, register
 from partnerships.models import Paper
 from partnerships.reporting import audit, ending, evaluation, fulfilment, layout, pipeline
@@ -89,8 +90,9 @@ def _fulfilment(*, month, at, **_context):
     return Draft(found, first_day=first, last_day=last, as_of=min(last, today))
 
 
-def _training(*, training, **_context):
-    return Draft(recap.facts(training=training), training=training)
+def _training(*, training, at, **_context):
+    found = recap.facts(training=training)
+    return Draft(found, training=training, still=partial(nobody_erased_since, training, at))
 
 
 def _evaluation(*, first, last, agreement=None, **_context):

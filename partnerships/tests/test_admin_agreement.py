@@ -277,3 +277,11 @@ def test_those_who_read_cannot_save(sign_in, client, role):
     sign_in(role)
     agreement = make_agreement("in_force")
     assert client.post(page(agreement), {"title": "Lain", "version": 0}).status_code == 403
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "kemarin"])
+def test_a_day_that_is_none_shows_the_page_of_today(day, client, sign_in):
+    sign_in("officer")
+    agreement = make_agreement("in_force")
+    make_line(agreement, quota_total=2)
+    assert client.get(page(agreement), {"as_of": day}).status_code == 200

@@ -102,6 +102,28 @@ def test_every_kind_of_paper_can_be_asked_for(roles):
     assert set(issuing.KINDS) <= set(askable.ASKABLE)
 
 
+@pytest.mark.parametrize("kind", ["certificates", "training"])
+def test_what_names_somebody_who_is_erased_while_it_is_made_is_not_handed_out(
+    kind, head, monkeypatch
+):
+    training = make_held()
+    certificates.issue(training, by=head)
+    request, before = ask(kind, {"training": training.pk}, head), stored()
+
+    def erased_meanwhile(*args, **kwargs):
+        for participant in training.participants.all():
+            participant.anonymise()
+        return b"%PDF-1.7 uji"
+
+    monkeypatch.setattr(askable, "pdf_of", erased_meanwhile)
+    monkeypatch.setattr(issuing, "compile_pdf", erased_meanwhile)
+    make_due()
+    assert fresh(request).state == "failed"
+    assert "Ask for it once more" in fresh(request).error
+    assert stored() == before
+    assert not Paper.objects.exists()
+
+
 def test_when_somebody_is_erased_the_files_that_name_them_go(
     head, django_capture_on_commit_callbacks
 ):

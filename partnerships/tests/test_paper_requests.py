@@ -93,6 +93,21 @@ def test_who_may_ask_is_settled_by_the_role(kind, role, may, roles):
         ask(kind, params, make_user(role))
 
 
+def test_nobody_waits_for_more_than_ten_papers(head):
+    for day in range(1, paper_requests.MOST_OPEN + 1):
+        ask("pipeline", {"as_of": f"2026-11-{day:02d}"}, head)
+    with pytest.raises(PaperNotAllowed):
+        ask("pipeline", TODAY, head)
+    assert ask("pipeline", {"as_of": "2026-11-01"}, head)  # one of the ten
+    assert ask("pipeline", TODAY, make_user("head"))
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_of_which_no_zone_can_say_when_it_begins_is_none(day, head):
+    with pytest.raises(PaperNotAllowed):
+        ask("audit", {"first": day, "last": day}, head)
+
+
 def test_a_parameter_that_the_kind_does_not_know_is_a_fault_and_not_lost(head):
     with pytest.raises(TypeError, match="with_pages"):
         ask("register", {"as_of": "2026-11-30", "with_pages": True}, head)

@@ -296,7 +296,12 @@ def test_of_proofs_of_the_same_days_issued_at_once_one_is_issued(guarded, roles,
             return found
         return proof.problems(**kwargs) if guarded else []
 
-    monkeypatch.setitem(issuing.KINDS, Paper.Kind.PROOF, replace(proof, problems=problems))
+    def facts(**kwargs):
+        draft = proof.facts(**kwargs)
+        return draft if guarded else replace(draft, still=lambda: True)
+
+    kind = replace(proof, problems=problems, facts=facts)
+    monkeypatch.setitem(issuing.KINDS, Paper.Kind.PROOF, kind)
     agreement = make_signed()
     make_line(agreement)
     officers = [make_user("officer") for _ in range(PEOPLE)]

@@ -1,5 +1,6 @@
 """What a proof counts and says: the ledger of its days, frozen, and later changes told once."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -255,6 +256,30 @@ def test_a_proof_that_shows_a_child_who_was_protected_later_rests():
         assert issuing.paper_file(paper, form, to=head) is not None
 
 
+def test_a_proof_that_adjusts_a_story_of_a_child_who_was_protected_later_rests():
+    agreement, head = make_signed(), make_user("head")
+    line = make_line(agreement)
+    issue(agreement)
+    late = make_story(at(3, 8), headline="Nama anak itu")
+    ledger.accept(late, line, by=head)
+    april = issue(agreement, **APRIL)
+    assert [title for title, *_rest in told(april)] == ["Nama anak itu"]
+    assert not issuing.withheld(april)
+    workflow.retract(late, by=head, note="Kami cabut.", ground="child", hides_identity=True)
+    assert issuing.withheld(april)
+    assert issuing.paper_file(april, "pdf") is None
+    # The next one names nobody, and is handed out.
+    assert not issuing.withheld(issue(agreement, first=date(2025, 5, 1), last=date(2025, 5, 31)))
+
+
+def test_a_story_reversed_before_it_was_retracted_is_not_called_taken_back():
+    agreement, head = make_signed(), make_user("head")
+    story, _line = make_counted(agreement)
+    ledger.reverse(story.claims.get(), by=head, note="Keliru.")
+    workflow.retract(story, by=head, note="Keliru.", ground="error")
+    assert issue(agreement).facts["stories"] == []
+
+
 # --- adjustments -------------------------------------------------------------------------------
 
 
@@ -322,6 +347,27 @@ def test_a_suspension_that_was_entered_later_takes_its_days_out():
         agreement=agreement, from_day=date(2025, 3, 10), until_day=date(2025, 3, 10)
     )
     assert told(issue(agreement, **APRIL)) == [("Ditangguhkan", False, "terms", str(first))]
+
+
+def test_an_adjustment_is_not_told_by_two_proofs_that_were_made_at_once(monkeypatch):
+    agreement, head = make_signed(), make_user("head")
+    story, _line = make_counted(agreement)
+    issue(agreement)
+    ledger.reverse(story.claims.get(), by=head, note="Keliru.")
+    proof, others = issuing.KINDS[KIND], []
+
+    def facts(**kwargs):
+        draft = proof.facts(**kwargs)
+        if not others:  # while this one is made, somebody else's is issued
+            others.append(None)
+            others[0] = issue(agreement, first=date(2025, 5, 1), last=date(2025, 5, 31))
+        return draft
+
+    monkeypatch.setitem(issuing.KINDS, KIND, replace(proof, facts=facts))
+    with pytest.raises(issuing.PaperNotAllowed):
+        issue(agreement, **APRIL)
+    assert len(told(others[0])) == 1
+    assert told(issue(agreement, **APRIL)) == []
 
 
 def test_an_adjustment_names_no_story_that_protects_a_child():
