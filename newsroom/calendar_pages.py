@@ -24,14 +24,22 @@ def urls(site):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def index(request):
-    """By POST a calendar is made: the answer shows its address, this once."""
+    """By POST a calendar is made: the answer shows its address, this once.
+
+    A form says which one it takes the place of: that of an answer that is loaded again, or sent
+    twice, does not any more, and so closes no address that was just copied.
+    """
     if not calendar_links.may_use(request.user):
         raise PermissionDenied
     made = token = None
     if request.method == "POST":
         if request.POST.get("scope") not in Scope.values:
             raise Http404
-        made, token = calendar_links.make(request.user, request.POST["scope"])
+        scope = Scope(request.POST["scope"])
+        now = calendar_links.links_of(request.user).get(scope)
+        if request.POST.get("instead_of", "") != (str(now.pk) if now else ""):
+            return redirect("admin:calendars")
+        made, token = calendar_links.make(request.user, scope)
     links = calendar_links.links_of(request.user)
     context = {
         **admin.site.each_context(request),

@@ -99,3 +99,11 @@ def test_without_a_script_every_move_of_the_board_is_a_link(client, sign_in):
     html = client.get(BOARD).content.decode()
     for name in ("redraft", "approve", "cancel"):
         assert f'href="/admin/partnerships/agreement/{agreement.pk}/move/{name}/"' in html
+
+
+@pytest.mark.parametrize(("role", "moves"), [("officer", True), ("editor", False)])
+def test_only_who_moves_agreements_is_told_to_drag(role, moves, client, sign_in):
+    sign_in(role)
+    make_agreement()
+    text = client.get(BOARD).content.decode()
+    assert ("data-moves" in text, "board__hint" in text) == (moves, moves)

@@ -28,10 +28,25 @@ def test_a_new_address_is_shown_once_and_opens_the_calendar(sign_in, client):
 
 
 def test_another_address_closes_the_one_before(sign_in, client):
-    sign_in("head")
-    first, second = (client.post(PAGE, {"scope": "all"}).context["address"] for _ in range(2))
+    user = sign_in("head")
+    first = client.post(PAGE, {"scope": "all"}).context["address"]
+    again = {"scope": "all", "instead_of": calendar_links.links_of(user)["all"].pk}
+    second = client.post(PAGE, again).context["address"]
     found = [Client().get(path.removeprefix(SITE)).status_code for path in (first, second)]
     assert found == [404, 200]
+
+
+@pytest.mark.parametrize("before", [0, 1])
+def test_an_answer_that_is_loaded_again_closes_no_address_that_was_just_copied(
+    before, sign_in, client
+):
+    user, form = sign_in("officer"), {"scope": "own"}
+    if before:
+        form["instead_of"] = calendar_links.make(user, "own")[0].pk
+    address = client.post(PAGE, form).context["address"]
+    again = client.post(PAGE, form)
+    assert (again.status_code, again["Location"]) == (302, PAGE)
+    assert Client().get(address.removeprefix(SITE)).status_code == 200
 
 
 def test_a_calendar_is_closed_by_hand(sign_in, client):

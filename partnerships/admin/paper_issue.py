@@ -76,6 +76,8 @@ def issue(request, pk, *, model_admin):
     elif request.method != "POST" and not asked.is_bound and spans:
         asked = DaysForm({"first": spans[0][2], "last": spans[0][3]})
     held = None
+    if asked.is_bound and not asked.is_valid():
+        problems = [sentence for errors in asked.errors.values() for sentence in errors]
     if asked.is_valid():
         days = asked.cleaned_data
         if request.method != "POST":

@@ -61,6 +61,23 @@ def test_without_days_the_page_offers_the_usual_ones(client, sign_in, agreement)
     assert "?first=2025-01-01&amp;last=2025-12-31" in text
 
 
+def test_the_page_begins_on_the_day_after_the_last_proof(client, sign_in, agreement):
+    sign_in("officer")
+    issue(agreement)  # of March
+    asked = client.get(address("paper_issue", agreement)).context["asked"]
+    assert asked.cleaned_data["first"] == date(2025, 4, 1)
+
+
+def test_days_that_cannot_be_read_are_told_and_no_number_is_shown(client, sign_in, agreement):
+    sign_in("officer")
+    text = text_of(client.get(address("paper_issue", agreement), {"first": "x", "last": ""}))
+    assert "This field is required." in text or "valid date" in text
+    issue(agreement)
+    refused = text_of(client.get(address("paper_issue", agreement), DAYS))
+    assert "covers" in refused
+    assert "Number 002" not in refused
+
+
 def test_everything_that_stands_in_the_way_is_told_at_once(client, sign_in, agreement):
     sign_in("officer")
     issue(agreement)
@@ -248,5 +265,5 @@ def test_the_preview_costs_the_same_for_one_story_and_for_three(
     for day in range(1, stories + 1):
         make_counted(line=line, when=at(3, day))
     client.get(address("paper_issue", signed), DAYS)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get(address("paper_issue", signed), DAYS)

@@ -26,7 +26,8 @@ function refuse(card, column) {
   ].join(" ")
 }
 
-for (const card of board.querySelectorAll("[data-card]")) {
+// Who only reads has nothing to drag.
+for (const card of "moves" in board.dataset ? board.querySelectorAll("[data-card]") : []) {
   card.draggable = true
   card.addEventListener("dragstart", (event) => {
     dragged = card
